@@ -1,0 +1,131 @@
+"""The journal: every action leaves a line, chained by hash to the one before."""
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import transaction
+from django.db.models import Model
+
+from terril.site.commons.addresses import address
+from terril.site.commons.models import JournalEntry, JournalHead, JournalNote
+
+GENESIS = hashlib.sha256(b"terril").hexdigest()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a reading of the whole chain found."""
+
+    lines: int
+    head: str
+    broken_at: int | None = None
+    reason: str = ""
+
+    @property
+    def holds(self) -> bool:
+        return self.broken_at is None
+
+
+@transaction.atomic
+def record(
+    verb: str,
+    *,
+    about: Model | str,
+    by: Model | str | None,
+    at: datetime,
+    note: str = "",
+) -> JournalEntry:
+    """Add one line; the head row is locked, so lines never share a number."""
+    JournalHead.objects.get_or_create(pk=1, defaults={"digest": GENESIS})
+    head = JournalHead.objects.select_for_update().get(pk=1)
+    salt = secrets.token_hex(16) if note else ""
+    entry = JournalEntry(
+        number=head.number + 1,
+        at=at,
+        verb=verb,
+        about=address(about),
+        by=address(by),
+        note_digest=_note_digest(salt, note) if note else "",
+        previous=head.digest,
+    )
+    entry.digest = digest_of(entry)
+    entry.save(force_insert=True)
+    if note:
+        JournalNote.objects.create(entry=entry, salt=salt, text=note)
+    head.number, head.digest = entry.number, entry.digest
+    head.save(update_fields=["number", "digest"])
+    return entry
+
+
+def digest_of(entry: JournalEntry) -> str:
+    """Return what the digest of a line must be, from everything it says."""
+    content = [
+        entry.number,
+        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        entry.verb,
+        entry.about,
+        entry.by,
+        entry.note_digest,
+        entry.previous,
+    ]
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def head() -> tuple[int, str]:
+    """Return the number and digest of the last line."""
+    found = JournalHead.objects.filter(pk=1).values_list("number", "digest").first()
+    return found or (0, GENESIS)
+
+
+def verify(printed_head: str = "") -> Verdict:
+    """Read the whole chain and say where it breaks, if it does.
+
+    `printed_head` is a digest copied from a certificate or from minutes: the
+    chain must contain it, which nobody can arrange after the paper is out.
+    """
+    number, digest, lines, seen = 0, GENESIS, 0, printed_head in ("", GENESIS)
+    for entry in _lines():
+        reason = _break(entry, number, digest)
+        if reason:
+            return Verdict(lines, digest, number + 1, reason)
+        number, digest, lines = entry.number, entry.digest, lines + 1
+        seen = seen or _same_digest(entry.digest, printed_head)
+    if head() != (number, digest):
+        return Verdict(lines, digest, number + 1, "lines are missing at the end")
+    if not seen:
+        return Verdict(lines, digest, number, "the printed head is not in the chain")
+    return Verdict(lines, digest)
+
+
+def _lines() -> Iterator[JournalEntry]:
+    lines = JournalEntry.objects.order_by("number").select_related("note")
+    return lines.iterator(chunk_size=2000)
+
+
+def _break(entry: JournalEntry, number: int, digest: str) -> str:
+    if entry.number != number + 1:
+        return "a line is missing"
+    if entry.previous != digest:
+        return "the line does not follow the one before"
+    if entry.digest != digest_of(entry):
+        return "the line was changed"
+    note = getattr(entry, "note", None)
+    if note is not None and _note_digest(note.salt, note.text) != entry.note_digest:
+        return "the note of the line was changed"
+    return ""
+
+
+def _note_digest(salt: str, note: str) -> str:
+    return hmac.new(salt.encode(), note.encode(), hashlib.sha256).hexdigest()
+
+
+def _same_digest(digest: str, printed: str) -> bool:
+    # Certificates print the first sixteen characters in groups of four.
+    wanted = printed.replace(" ", "").lower()
+    return len(wanted) >= 16 and digest.startswith(wanted)

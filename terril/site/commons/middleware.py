@@ -1,0 +1,135 @@
+"""Four walls round every view: cached public pages, refusals, reading is reading."""
+
+import gzip
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import caches
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.module_loading import import_string
+from django.utils.translation import get_language
+
+from terril.site.commons.errors import Refused
+
+Next = Callable[[HttpRequest], HttpResponse]
+WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE)\b", re.IGNORECASE)
+# The machinery of sign-in keeps its own rows; they say nothing of the domain.
+MACHINERY = re.compile(
+    r"^\s*\w+\s+(INTO\s+|FROM\s+)?\"?(django_session|usersessions_|account_|mfa_)",
+    re.IGNORECASE,
+)
+
+
+class PublicPageMiddleware:
+    """Serve public pages to strangers from memory, until something happens.
+
+    The stamp of a page is made of the journal's head and of the calendar (what
+    opens or closes by itself), so a page is renewed by events, never by age.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+        self.stamp = import_string("terril.site.website.stamp.stamp")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD") or self._is_known(request):
+            return self.get_response(request)
+        if request.headers.get("HX-Request"):
+            return self.get_response(request)
+        stamp = self.stamp()
+        etag = self._etag(request, stamp)
+        if request.headers.get("If-None-Match") == etag:
+            return self._fresh(HttpResponseNotModified(), etag)
+        kept = caches["pages"].get(etag)
+        if kept is None:
+            return self._first(request, etag)
+        return self._fresh(self._answer(request, *kept), etag)
+
+    def _is_known(self, request: HttpRequest) -> bool:
+        return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+    def _etag(self, request: HttpRequest, stamp: str) -> str:
+        text = f"{stamp}|{request.get_host()}|{request.get_full_path()}"
+        return f'W/"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+
+    def _first(self, request: HttpRequest, etag: str) -> HttpResponse:
+        response = self.get_response(request)
+        if not getattr(response, "is_public_page", False) or response.cookies:
+            return response
+        if response.status_code != 200 or response.streaming:
+            return response
+        body = response.content
+        kept = (body, gzip.compress(body, 6, mtime=0), dict(response.items()))
+        caches["pages"].set(etag, kept)
+        return self._fresh(self._answer(request, *kept), etag)
+
+    def _answer(
+        self, request: HttpRequest, body: bytes, packed: bytes, headers: dict[str, str]
+    ) -> HttpResponse:
+        may_pack = "gzip" in request.headers.get("Accept-Encoding", "")
+        response = HttpResponse(packed if may_pack else body, headers=headers)
+        if may_pack:
+            response["Content-Encoding"] = "gzip"
+        response["Content-Length"] = str(len(response.content))
+        return response
+
+    def _fresh(self, response: HttpResponse, etag: str) -> HttpResponse:
+        response["ETag"] = etag
+        response["Cache-Control"] = "private, no-cache"
+        patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
+        return response
+
+
+class RefusalMiddleware:
+    """Turn a refusal into a page that says what to do next."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        is_partial = bool(request.headers.get("HX-Request"))
+        template = "409.html#refusal" if is_partial else "409.html"
+        return render(request, template, {"refusal": exception}, status=409)
+
+
+class ReadOnlyMiddleware:
+    """Let nothing be written while a page is only being read."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD", "OPTIONS"):
+            return self.get_response(request)
+        with connection.execute_wrapper(refuse_writes):
+            return self.get_response(request)
+
+
+class WroteWhileReading(RuntimeError):
+    """A bug: a page that reads tried to write."""
+
+
+def refuse_writes(
+    execute: Callable[..., Any],
+    sql: str,
+    params: Sequence[Any] | None,
+    many: bool,  # noqa: FBT001 -- the shape Django calls
+    context: dict[str, Any],
+) -> Any:
+    """Refuse the statements that write, but for the machinery of sign-in."""
+    if WRITES.match(sql) and not MACHINERY.match(sql):
+        raise WroteWhileReading(f"{get_language()}: {sql[:120]}")
+    return execute(sql, params, many, context)

@@ -1,0 +1,98 @@
+"""The outbox: a letter is written in the transaction, sent after it, once."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from smtplib import SMTPException
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import Model
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from terril.site.commons.addresses import address
+from terril.site.commons.models import Letter
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Who a letter goes to, in which language."""
+
+    email: str
+    name: str = ""
+    language: str = "fr"
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """What a letter is: its template, its subject matter, and its unique key."""
+
+    template: str
+    about: Model | str
+    key: str
+    context: dict[str, Any] = field(default_factory=dict)
+    batch: str = ""
+
+
+def post(
+    envelope: Envelope, *, to: Recipient, at: datetime, hold: bool = False
+) -> Letter | None:
+    """Write one letter; `hold` leaves it as a draft for a person to release.
+
+    The key makes posting twice harmless. Nobody without an address is written to.
+    """
+    if not to.email:
+        return None
+    with translation.override(to.language):
+        context = {"recipient": to, "site_url": settings.SITE_URL, **envelope.context}
+        text = render_to_string(f"emails/{envelope.template}.txt", context)
+    subject, _, body = text.strip().partition("\n")
+    letter, is_new = Letter.objects.get_or_create(
+        key=envelope.key,
+        defaults={
+            "template": envelope.template,
+            "language": to.language,
+            "recipient": to.email,
+            "recipient_name": to.name,
+            "subject": subject.strip()[:250],
+            "body": body.strip() + "\n",
+            "about": address(envelope.about),
+            "batch": envelope.batch,
+            "status": Letter.Status.DRAFT if hold else Letter.Status.WAITING,
+            "created_at": at,
+        },
+    )
+    if is_new and not hold:
+        transaction.on_commit(partial(send, letter.pk, at=at))
+    return letter
+
+
+def send(pk: int, *, at: datetime) -> bool:
+    """Send one waiting letter; whoever takes it first is the only one to send it."""
+    waiting = [Letter.Status.WAITING, Letter.Status.FAILED]
+    taken = Letter.objects.filter(pk=pk, status__in=waiting).update(
+        status=Letter.Status.SENDING, failure=""
+    )
+    if not taken:
+        return False
+    letter = Letter.objects.get(pk=pk)
+    message = EmailMessage(letter.subject, letter.body, to=[letter.recipient])
+    try:
+        message.send()
+    except (OSError, SMTPException) as problem:
+        letter.status, letter.failure = Letter.Status.FAILED, str(problem)[:500]
+    else:
+        letter.status, letter.sent_at = Letter.Status.SENT, at
+    letter.save(update_fields=["status", "failure", "sent_at"])
+    return letter.status == Letter.Status.SENT
+
+
+def send_waiting(*, at: datetime) -> tuple[int, int]:
+    """Send what waits and what failed before; return how many left and failed."""
+    waiting = [Letter.Status.WAITING, Letter.Status.FAILED]
+    keys = Letter.objects.filter(status__in=waiting).order_by("pk")
+    results = [send(pk, at=at) for pk in keys.values_list("pk", flat=True)]
+    return results.count(True), results.count(False)

@@ -1,0 +1,35 @@
+"""Regimes, calls, dossiers, opinions, decisions."""
+
+from terril.site.programme.models.calls import (
+    Call,
+    Question,
+    Regime,
+)
+from terril.site.programme.models.decisions import (
+    Admissibility,
+    AnalysisReport,
+    CompletionRequest,
+    Decision,
+    Opinion,
+    Reservation,
+)
+from terril.site.programme.models.dossiers import (
+    Answer,
+    Dossier,
+    DossierMember,
+)
+
+__all__ = [
+    "Admissibility",
+    "AnalysisReport",
+    "Answer",
+    "Call",
+    "CompletionRequest",
+    "Decision",
+    "Dossier",
+    "DossierMember",
+    "Opinion",
+    "Question",
+    "Regime",
+    "Reservation",
+]
