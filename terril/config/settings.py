@@ -1,5 +1,6 @@
 """Settings, from the environment; `.env.example` lists and explains every name."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -44,17 +45,14 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.forms",
     "csp",
     "django_htmx",
-    "leaflet",
     "template_partials",
 ]
 
@@ -188,7 +186,9 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [SITE / "static"]
+# Leaflet comes inside a package whose Django part would ask for GDAL.
+LEAFLET = Path(find_spec("leaflet").origin).parent / "static"  # type: ignore[union-attr,arg-type]
+STATICFILES_DIRS = [SITE / "static", LEAFLET]
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -64,11 +64,6 @@ class PersonManager(BaseUserManager["Person"]):
         person.save()
         return person
 
-    def create_superuser(
-        self, email: str, password: str | None = None, **fields: Any
-    ) -> "Person":
-        return self.create_user(email, password, is_staff=True, **fields)
-
 
 class Person(AbstractBaseUser):
     """Somebody, with or without an account."""
@@ -83,7 +78,6 @@ class Person(AbstractBaseUser):
         default="fr",
     )
     is_active = models.BooleanField(default=True)
-    is_staff = models.BooleanField(default=False)
     is_example = models.BooleanField(default=False)
 
     USERNAME_FIELD = "email"
@@ -108,13 +102,6 @@ class Person(AbstractBaseUser):
 
     def get_short_name(self) -> str:
         return self.given_name or str(self)
-
-    # Only the read-only windows of the admin ask; roles rule everything else.
-    def has_perm(self, permission: str, obj: object = None) -> bool:  # noqa: ARG002
-        return self.is_active and self.is_staff and ".view_" in permission
-
-    def has_module_perms(self, room: str) -> bool:  # noqa: ARG002
-        return self.is_active and self.is_staff
 
 
 class DatedQuerySet(models.QuerySet[Any]):

@@ -82,7 +82,7 @@ class Place(models.Model):
         """Return the page of a commune or an EPCI; other levels have none yet."""
         if self.level not in (self.Level.COMMUNE, self.Level.EPCI):
             return ""
-        return reverse(f"places:{self.level}", args=[self.code])
+        return reverse(self.level, args=[self.code])
 
 
 class PlaceName(models.Model):

@@ -1,0 +1,1 @@
+"""The website holds no table: it shows what the rooms hold."""
