@@ -1,0 +1,247 @@
+"""Calls, questions, dossiers and what is said of them; states as traits."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import factory
+from factory.django import DjangoModelFactory
+
+from terril.site.programme.models import (
+    Admissibility,
+    AnalysisReport,
+    Answer,
+    Call,
+    CompletionRequest,
+    Decision,
+    Dossier,
+    DossierMember,
+    Opinion,
+    Question,
+    Regime,
+    Reservation,
+)
+from terril.site.programme.regimes import digest_of
+
+# The call of the tests opens and closes at these instants, the clock being between.
+OPENS = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
+NOW = datetime(2026, 3, 15, 10, 0, tzinfo=UTC)
+CLOSES = datetime(2026, 3, 31, 10, 0, tzinfo=UTC)
+
+PERSON = "tests.factories.people.PersonFactory"
+
+REGIME = {
+    "title": "Règles de l’exemple",
+    "era": "2022-",
+    "who_may_apply": "Toute structure du territoire.",
+    "who_may_apply_en": "Any organisation of the territory.",
+    "stages": [{"key": "call", "name": "Appel", "name_en": "Call"}],
+    "committees": [
+        {"key": "partners", "name": "Partenaires", "name_en": "Partners"},
+        {"key": "youth", "name": "Jeunes", "name_en": "Youth"},
+        {"key": "experts", "name": "Experts", "name_en": "Experts"},
+    ],
+    "criteria": [{"key": "use", "name": "Utilité", "name_en": "Use"}],
+    "outcomes": [
+        {
+            "key": "labelled",
+            "name": "labellisé",
+            "name_en": "labelled",
+            "is_labelled": True,
+            "is_public": True,
+        },
+        {
+            "key": "to_be_matured",
+            "name": "à mûrir",
+            "name_en": "to be matured",
+            "needs_reservations": True,
+            "comes_back": True,
+        },
+        {"key": "refused", "name": "non retenu", "name_en": "not retained"},
+    ],
+    "deciding_body": "Comité syndical",
+    "unknowns": [],
+    "sources": [],
+    "duration_years": None,
+}
+
+
+class RegimeFactory(DjangoModelFactory):
+    class Meta:
+        model = Regime
+
+    key = factory.Sequence(lambda n: f"regime-{n}")
+    title = "Règles de l’exemple"
+    text = factory.LazyFunction(lambda: dict(REGIME))
+    digest = factory.LazyAttribute(lambda regime: digest_of(regime.text))
+    published_at = OPENS - timedelta(days=30)
+
+    class Params:
+        draft = factory.Trait(digest="", published_at=None)
+
+
+class CallFactory(DjangoModelFactory):
+    class Meta:
+        model = Call
+
+    class Params:
+        draft = factory.Trait(published_at=None)
+        unknown_dates = factory.Trait(
+            published_at=None, opens_at=None, closes_at=None, regime=None
+        )
+
+    code = factory.Sequence(lambda n: f"2026-{n}" if n else "2026")
+    rank = factory.Sequence(lambda n: n + 1)
+    title = factory.LazyAttribute(lambda call: f"Appel {call.code}")
+    title_en = factory.LazyAttribute(lambda call: f"Call {call.code}")
+    summary = "Un appel pour essayer."
+    years = "2026"
+    regime = factory.SubFactory(RegimeFactory)
+    opens_at = OPENS
+    closes_at = CLOSES
+    published_at = OPENS - timedelta(days=7)
+    is_example = True
+
+
+class QuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = Question
+
+    call = factory.SubFactory(CallFactory)
+    key = factory.Sequence(lambda n: f"question-{n}")
+    section = "Le projet"
+    section_en = "The project"
+    position = factory.Sequence(lambda n: n + 1)
+    kind = Question.Kind.TEXT
+    label = factory.LazyAttribute(lambda question: f"Libellé {question.key}")
+    label_en = factory.LazyAttribute(lambda question: f"Label {question.key}")
+
+
+class DossierFactory(DjangoModelFactory):
+    """A draft with its holder; traits bring it to a later state."""
+
+    class Meta:
+        model = Dossier
+        skip_postgeneration_save = True
+
+    class Params:
+        handed_in = factory.Trait(
+            status=Dossier.Status.SUBMITTED,
+            submitted_at=NOW,
+            receipt=factory.Sequence(lambda n: f"2026-{n + 1:03}"),
+        )
+        to_complete = factory.Trait(handed_in=True, status=Dossier.Status.TO_COMPLETE)
+        admissible = factory.Trait(handed_in=True, status=Dossier.Status.ADMISSIBLE)
+        inadmissible = factory.Trait(handed_in=True, status=Dossier.Status.INADMISSIBLE)
+        examined = factory.Trait(handed_in=True, status=Dossier.Status.EXAMINATION)
+        deliberated = factory.Trait(handed_in=True, status=Dossier.Status.DELIBERATION)
+        decided = factory.Trait(handed_in=True, status=Dossier.Status.DECIDED)
+        withdrawn = factory.Trait(status=Dossier.Status.WITHDRAWN, withdrawn_at=NOW)
+
+    call = factory.SubFactory(CallFactory)
+    code = factory.Sequence(lambda n: f"ABC{n:03}")
+    status = Dossier.Status.DRAFT
+    title = factory.Sequence(lambda n: f"Projet {n}")
+    opened_at = OPENS + timedelta(days=1)
+
+    @factory.post_generation
+    def holder(self, create, extracted, **kwargs):
+        if create and extracted:
+            DossierMemberFactory(dossier=self, person=extracted)
+
+
+class DossierMemberFactory(DjangoModelFactory):
+    class Meta:
+        model = DossierMember
+
+    class Params:
+        collaborator = factory.Trait(part=DossierMember.Part.COLLABORATOR)
+
+    dossier = factory.SubFactory(DossierFactory)
+    person = factory.SubFactory(PERSON)
+    part = DossierMember.Part.HOLDER
+    since = OPENS + timedelta(days=1)
+
+
+class AnswerFactory(DjangoModelFactory):
+    class Meta:
+        model = Answer
+
+    dossier = factory.SubFactory(DossierFactory)
+    question = factory.SubFactory(
+        QuestionFactory, call=factory.SelfAttribute("..dossier.call")
+    )
+    value = "Une réponse."
+    updated_at = OPENS + timedelta(days=2)
+    updated_by = factory.SubFactory(PERSON)
+
+
+class CompletionRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = CompletionRequest
+
+    dossier = factory.SubFactory(DossierFactory, to_complete=True)
+    message = "Précisez le plan de financement."
+    due_on = date(2026, 4, 15)
+    asked_by = factory.SubFactory(PERSON)
+    asked_at = NOW + timedelta(days=1)
+
+
+class AdmissibilityFactory(DjangoModelFactory):
+    class Meta:
+        model = Admissibility
+
+    dossier = factory.SubFactory(DossierFactory, admissible=True)
+    is_admissible = True
+    ruled_by = factory.SubFactory(PERSON)
+    ruled_at = NOW + timedelta(days=2)
+
+
+class AnalysisReportFactory(DjangoModelFactory):
+    class Meta:
+        model = AnalysisReport
+
+    dossier = factory.SubFactory(DossierFactory, examined=True)
+    context = "Le contexte."
+    strengths = "Les forces."
+    cautions = "Les points de vigilance."
+    for_committees = "À débattre."
+    written_by = factory.SubFactory(PERSON)
+    updated_at = NOW + timedelta(days=3)
+    finished_at = NOW + timedelta(days=3)
+
+
+class OpinionFactory(DjangoModelFactory):
+    class Meta:
+        model = Opinion
+
+    dossier = factory.SubFactory(DossierFactory, examined=True)
+    committee = "partners"
+    stance = Opinion.Stance.FAVOURABLE
+    text = "Un projet utile."
+    given_on = date(2026, 5, 4)
+    recorded_by = factory.SubFactory(PERSON)
+    recorded_at = NOW + timedelta(days=50)
+
+
+class DecisionFactory(DjangoModelFactory):
+    class Meta:
+        model = Decision
+
+    class Params:
+        published = factory.Trait(published_at=NOW + timedelta(days=80))
+
+    dossier = factory.SubFactory(DossierFactory, deliberated=True)
+    outcome = "labelled"
+    reasons = "Le projet répond aux critères."
+    act_reference = "2026-42"
+    decided_on = date(2026, 5, 28)
+    prepared_by = factory.SubFactory(PERSON)
+    prepared_at = NOW + timedelta(days=75)
+
+
+class ReservationFactory(DjangoModelFactory):
+    class Meta:
+        model = Reservation
+
+    decision = factory.SubFactory(DecisionFactory, outcome="to_be_matured")
+    text = "Confirmer le foncier."
+    owner = "Le porteur"
