@@ -1,0 +1,24 @@
+"""Lists of actual communes, vintage by vintage, to check the movements against."""
+
+from terril.analytics.catalogue import recipe
+from terril.analytics.columns import check_types
+from terril.analytics.documents import member, read_json, records_grid
+
+MEMBER = "package/data/communes.json"
+# Communes of collectivities that are no département: not in INSEE's movements.
+OVERSEAS = ("975", "977", "978", "986", "987", "988")
+
+
+def rows(raw: bytes, file: str) -> list[dict[str, object]]:
+    """Return one row per actual commune of the départements."""
+    columns = recipe("commune_lists").columns
+    records = read_json(member(raw, file, MEMBER), file)
+    grid = records_grid(records, file, MEMBER, list(columns))
+    check_types(grid, columns)
+    communes = grid.keep(
+        lambda line: (
+            line["type"] == "commune-actuelle" and not line["code"].startswith(OVERSEAS)
+        )
+    )
+    communes.refuse_doubles("code", "Actual communes only.")
+    return [{"code": line["code"], "name": line["nom"]} for line in communes]
