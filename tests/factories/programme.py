@@ -29,10 +29,12 @@ CLOSES = datetime(2026, 3, 31, 10, 0, tzinfo=UTC)
 PERSON = "tests.factories.people.PersonFactory"
 
 REGIME = {
-    "title": "Règles de l’exemple",
-    "era": "2022-",
-    "who_may_apply": "Toute structure du territoire.",
-    "who_may_apply_en": "Any organisation of the territory.",
+    "title": {"fr": "Règles de l’exemple", "en": "Rules of the example"},
+    "era": {"fr": "Depuis 2022.", "en": "Since 2022."},
+    "who_may_apply": {
+        "fr": "Toute structure du territoire.",
+        "en": "Any organisation of the territory.",
+    },
     "stages": [{"key": "call", "name": "Appel", "name_en": "Call"}],
     "committees": [
         {"key": "partners", "name": "Partenaires", "name_en": "Partners"},
@@ -57,7 +59,8 @@ REGIME = {
         },
         {"key": "refused", "name": "non retenu", "name_en": "not retained"},
     ],
-    "deciding_body": "Comité syndical",
+    "deciding_body": {"fr": "Comité syndical", "en": "Comité syndical"},
+    "deciding_body_proposal": {"fr": "", "en": ""},
     "unknowns": [],
     "sources": [],
     "duration_years": None,
