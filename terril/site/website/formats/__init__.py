@@ -1,0 +1,1 @@
+"""How the site speaks to other programs: feeds, calendars, site maps."""
