@@ -1,5 +1,7 @@
 """The register of labelled projects, each with its public history."""
 
+from datetime import date
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy as _
@@ -8,6 +10,28 @@ from terril.site.people.models import Organisation
 from terril.site.places.models import Place
 from terril.site.programme.models import Call, Decision
 from terril.site.programme.themes import THEMES
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    """Projects by what they are on a day: a validity that runs out needs no clerk."""
+
+    def standing(self, on: date) -> "ProjectQuerySet":
+        return self.filter(
+            models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=on),
+            state=Project.State.LABELLED,
+        )
+
+    def in_state(self, state: str, on: date) -> "ProjectQuerySet":
+        if state == Project.State.WITHDRAWN:
+            return self.filter(state=state)
+        if state == Project.State.LABELLED:
+            return self.standing(on)
+        is_over = models.Q(state=Project.State.LABELLED, valid_until__lt=on)
+        return self.filter(is_over | models.Q(state=Project.State.ENDED))
+
+    def real(self) -> "ProjectQuerySet":
+        """Leave the fictional examples out."""
+        return self.filter(is_example=False)
 
 
 class Project(models.Model):
@@ -27,7 +51,8 @@ class Project(models.Model):
         CONFIRMED = "confirmed", _("confirmed by a source")
         PARTIAL = "partial", _("label confirmed, edition not known")
 
-    number = models.CharField(max_length=20, unique=True)
+    # `2026-L03` when decided here, `C-07` when known by sources: never a title.
+    number = models.CharField(max_length=32, unique=True)
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(_("name"), max_length=250)
     summary = models.TextField(_("summary"), blank=True)
@@ -41,6 +66,7 @@ class Project(models.Model):
     )
     certainty = models.CharField(max_length=10, choices=Certainty.choices)
     certainty_note = models.TextField(blank=True)
+    certainty_note_en = models.TextField(blank=True)
     theme = models.CharField(
         _("theme"), max_length=16, choices=list(THEMES.items()), blank=True
     )
@@ -48,6 +74,9 @@ class Project(models.Model):
         Call, models.PROTECT, null=True, blank=True, related_name="projects"
     )
     edition_note = models.CharField(max_length=120, blank=True)
+    edition_note_en = models.CharField(max_length=120, blank=True)
+    # The year of the label as its source gives it; empty when none does.
+    year = models.PositiveSmallIntegerField(null=True, blank=True, db_index=True)
     holder = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="projects"
     )
@@ -57,21 +86,43 @@ class Project(models.Model):
     )
     longitude = models.FloatField(null=True, blank=True)
     latitude = models.FloatField(null=True, blank=True)
+    # True when the point is only the centre of the commune.
+    is_at_commune = models.BooleanField(default=False)
     labelled_on = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
     withdrawn_on = models.DateField(null=True, blank=True)
     decision = models.OneToOneField(
         Decision, models.PROTECT, null=True, blank=True, related_name="project"
     )
-    certificate = models.CharField(max_length=16, unique=True)
+    # The code to verify; labels known by sources only have none.
+    certificate = models.CharField(max_length=16, unique=True, null=True, blank=True)
     journal_head = models.CharField(max_length=64, blank=True)
     registered_at = models.DateTimeField()
     is_example = models.BooleanField(default=False)
+
+    objects = ProjectQuerySet.as_manager()
 
     class Meta:
         ordering = ["-call__rank", "name"]
         verbose_name = _("project")
         verbose_name_plural = _("projects")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="withdrawn", withdrawn_on__isnull=False)
+                | (~models.Q(state="withdrawn") & models.Q(withdrawn_on__isnull=True)),
+                name="projects_project_withdrawn_has_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(longitude=None, latitude=None)
+                | models.Q(longitude__isnull=False, latitude__isnull=False),
+                name="projects_project_point_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decision=None, certificate=None)
+                | models.Q(decision__isnull=False, certificate__isnull=False),
+                name="projects_project_decided_has_certificate",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -79,11 +130,17 @@ class Project(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("project", args=[self.slug])
 
-    @property
-    def text(self) -> str:
-        """The summary in the reader's language, else in French."""
-        english = self.summary_en if get_language() == "en" else ""
-        return english or self.summary
+    def state_on(self, day: date) -> "Project.State":
+        """The state as of a day: a label whose validity has run out has ended."""
+        is_over = self.valid_until is not None and self.valid_until < day
+        if self.state == self.State.LABELLED and is_over:
+            return self.State.ENDED
+        return self.State(self.state)
+
+    def localised(self, field: str) -> str:
+        """Return a text in the reader's language, else in French."""
+        english = getattr(self, f"{field}_en") if get_language() == "en" else ""
+        return english or str(getattr(self, field))
 
 
 class ProjectSource(models.Model):
@@ -92,6 +149,7 @@ class ProjectSource(models.Model):
     project = models.ForeignKey(Project, models.CASCADE, related_name="sources")
     url = models.URLField(max_length=400)
     supports = models.CharField(max_length=200, blank=True)
+    supports_en = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["project", "pk"]
@@ -101,6 +159,8 @@ class ProjectSource(models.Model):
     def __str__(self) -> str:
         return self.url
 
+    localised = Project.localised
+
 
 class ProjectEvent(models.Model):
     """One line of the public history of a project."""
@@ -109,6 +169,7 @@ class ProjectEvent(models.Model):
     # Sources often give a year or a season, seldom a day.
     on = models.DateField(null=True, blank=True)
     period = models.CharField(max_length=40, blank=True)
+    period_en = models.CharField(max_length=40, blank=True)
     sentence = models.CharField(max_length=400)
     sentence_en = models.CharField(max_length=400, blank=True)
     source = models.URLField(max_length=400, blank=True)
@@ -121,8 +182,4 @@ class ProjectEvent(models.Model):
     def __str__(self) -> str:
         return self.sentence[:60]
 
-    @property
-    def text(self) -> str:
-        """The sentence in the reader's language, else in French."""
-        english = self.sentence_en if get_language() == "en" else ""
-        return english or self.sentence
+    localised = Project.localised

@@ -62,6 +62,7 @@ class Call(models.Model):
     stated_cumulated = models.PositiveIntegerField(null=True, blank=True)
     stated_body = models.CharField(max_length=160, blank=True)
     known_dates = models.TextField(blank=True)
+    known_dates_en = models.TextField(blank=True)
     sources = models.JSONField(default=list, blank=True)
     is_example = models.BooleanField(default=False)
 
