@@ -6,7 +6,7 @@ from terril.analytics.documents import member, read_json, records_grid
 
 MEMBER = "package/data/communes.json"
 # Communes of collectivities that are no département: not in INSEE's movements.
-OVERSEAS = ("975", "977", "978", "986", "987", "988")
+OVERSEAS = ("975", "977", "978", "98")
 
 
 def rows(raw: bytes, file: str) -> list[dict[str, object]]:

@@ -1,0 +1,34 @@
+"""The words of the `terril` command that need no site."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from terril.analytics.derive import derive
+from terril.analytics.errors import DataError
+
+INTO = Path(__file__).resolve().parent.parent / "site" / "places" / "data"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run `terril derive --from FOLDER [--into FOLDER]`."""
+    parser = argparse.ArgumentParser(
+        prog="terril derive",
+        description="Make the compact tables of places from the original files.",
+    )
+    parser.add_argument(
+        "--from", dest="folder", type=Path, required=True, metavar="FOLDER"
+    )
+    parser.add_argument("--into", type=Path, default=INTO, metavar="FOLDER")
+    asked = parser.parse_args(arguments)
+    try:
+        derive(asked.folder, asked.into, _say)
+    except DataError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
