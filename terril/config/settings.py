@@ -32,6 +32,20 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 HTTPS = SITE_URL.startswith("https://")
+# What the legal pages say of the publisher; what is empty is shown as missing.
+LEGAL = {
+    name: env.str(f"TERRIL_{name.upper()}", "")
+    for name in (
+        "publisher_address",
+        "publisher_phone",
+        "publication_director",
+        "host",
+        "contact_email",
+        "security_email",
+        "data_officer",
+        "rgaa_audit",
+    )
+}
 
 INSTALLED_APPS = [
     "terril.site.website",
@@ -98,7 +112,9 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "terril.site.commons.forms.Renderer"
 
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR}/terril.sqlite3")}
+DATABASES = {
+    "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR}/terril.sqlite3")
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Writers wait in line at BEGIN instead of failing half-way (docs/adr/0001).
     DATABASES["default"]["OPTIONS"] = {
