@@ -40,16 +40,6 @@ def underway_of(person: Person) -> QuerySet[Dossier]:
     return mine.filter(status__in=UNDERWAY).order_by("submitted_at")
 
 
-def completions_asked_of(person: Person) -> QuerySet[CompletionRequest]:
-    """Return what a person is asked to add, the most urgent first."""
-    return completions_pending(person, roles.HOLDER)
-
-
-def reservations_on(person: Person) -> QuerySet[Reservation]:
-    """Return the conditions laid on a person's dossiers and not yet lifted."""
-    return reservations_pending(person, roles.HOLDER)
-
-
 def completions_pending(person: Person, role: Role) -> QuerySet[CompletionRequest]:
     """Return what holders have yet to add, the first due first."""
     pending = CompletionRequest.objects.filter(

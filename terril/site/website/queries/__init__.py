@@ -1,0 +1,1 @@
+"""Every read of the website worth a name: it asks the other rooms."""

@@ -1,0 +1,92 @@
+"""What the legal pages say: who publishes, what is held of people, how accessible."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import Field, Model
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from terril.site.website.rules import audit as audits
+from terril.site.website.rules.processing import PROCESSINGS, Processing
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A kind of row that speaks of people: its name, and its columns in words."""
+
+    name: str
+    columns: list[str]
+    names_people: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the register of processing, with what the tables really hold."""
+
+    processing: Processing
+    holdings: list[Holding]
+
+
+def publisher() -> dict[str, str]:
+    """Return what the territory says of itself; what is empty is not filled in."""
+    return dict(settings.LEGAL)
+
+
+def processing_register() -> list[Line]:
+    """Return each use of personal data, its tables read from the models."""
+    return [
+        Line(one, [_holding(apps.get_model(label)) for label in one.models])
+        for one in PROCESSINGS
+    ]
+
+
+def _holding(model: type[Model]) -> Holding:
+    fields = [field for field in model._meta.concrete_fields if _is_in_words(field)]
+    person = apps.get_model(settings.AUTH_USER_MODEL)
+    return Holding(
+        name=str(model._meta.verbose_name_plural),
+        columns=[str(field.verbose_name) for field in fields],
+        names_people=any(
+            field.related_model is person for field in model._meta.concrete_fields
+        ),
+    )
+
+
+def _is_in_words(field: "Field[object, object]") -> bool:
+    # Only columns that somebody may fill in bear a name meant for people.
+    return isinstance(field.verbose_name, Promise)
+
+
+@cache
+def _filed_audit(path: str) -> audits.Audit | None:
+    return audits.read(Path(path)) if path else None
+
+
+@dataclass(frozen=True)
+class Accessibility:
+    """What the statement declares, and the audit it rests on."""
+
+    level: Words
+    audit: audits.Audit | None
+    is_expired: bool
+
+
+def accessibility(today: date) -> Accessibility:
+    """Return the state of accessibility: none may be claimed without an audit."""
+    audit = _filed_audit(settings.LEGAL["rgaa_audit"])
+    is_expired = audit is not None and not audit.is_valid(today)
+    return Accessibility(audits.level(audit, today), audit, is_expired)
+
+
+AUTOMATIC_CHECKS: list[Words] = [
+    _("axe, in a real browser, on the pages of every role, in light and dark"),
+    _("the same at 320 and 1440 pixels of width"),
+    _("the handing in of a dossier with the keyboard alone, and without scripts"),
+]
