@@ -222,6 +222,10 @@ DOCUMENT_MAX_BYTES = env.int("TERRIL_DOCUMENT_MAX_BYTES", 20 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "terril.site.commons.documents.uploads.LimitedUploadHandler",
+]
 
 EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", f"file:{VAR}/mail")
 vars().update(EMAIL_CONFIG)

@@ -23,7 +23,7 @@ from terril.site.programme.regimes import digest_of
 
 # The call of the tests opens and closes at these instants, the clock being between.
 OPENS = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
-NOW = datetime(2026, 3, 15, 10, 0, tzinfo=UTC)
+NOW = datetime(2026, 3, 16, 9, 0, tzinfo=UTC)
 CLOSES = datetime(2026, 3, 31, 10, 0, tzinfo=UTC)
 
 PERSON = "tests.factories.people.PersonFactory"
