@@ -46,10 +46,7 @@ def post(
     """
     if not to.email:
         return None
-    with translation.override(to.language):
-        context = {"recipient": to, "site_url": settings.SITE_URL, **envelope.context}
-        text = render_to_string(f"emails/{envelope.template}.txt", context)
-    subject, _, body = text.strip().partition("\n")
+    subject, body = words(envelope, to=to)
     letter, is_new = Letter.objects.get_or_create(
         key=envelope.key,
         defaults={
@@ -57,8 +54,8 @@ def post(
             "language": to.language,
             "recipient": to.email,
             "recipient_name": to.name,
-            "subject": subject.strip()[:250],
-            "body": body.strip() + "\n",
+            "subject": subject,
+            "body": body,
             "about": address(envelope.about),
             "batch": envelope.batch,
             "status": Letter.Status.DRAFT if hold else Letter.Status.WAITING,
@@ -68,6 +65,15 @@ def post(
     if is_new and not hold:
         transaction.on_commit(partial(send, letter.pk, at=at))
     return letter
+
+
+def words(envelope: Envelope, *, to: Recipient) -> tuple[str, str]:
+    """Return the subject and body a letter would have, in its reader's language."""
+    with translation.override(to.language):
+        context = {"recipient": to, "site_url": settings.SITE_URL, **envelope.context}
+        text = render_to_string(f"emails/{envelope.template}.txt", context)
+    subject, _, body = text.strip().partition("\n")
+    return subject.strip()[:250], body.strip() + "\n"
 
 
 def send(pk: int, *, at: datetime) -> bool:
