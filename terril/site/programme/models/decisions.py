@@ -39,6 +39,8 @@ class Admissibility(models.Model):
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="rulings")
     is_admissible = models.BooleanField()
+    # Keys of `rules.examination.GROUNDS`: named reasons, read in any language.
+    grounds = models.JSONField(default=list, blank=True)
     reasons = models.TextField(_("reasons"), blank=True)
     ruled_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     ruled_at = models.DateTimeField()
@@ -117,6 +119,8 @@ class Decision(models.Model):
     prepared_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
+    # What was prepared before each correction: as secret as the decision itself.
+    former = models.JSONField(default=list, blank=True, editable=False)
 
     class Meta:
         ordering = ["decided_on", "pk"]
@@ -124,7 +128,8 @@ class Decision(models.Model):
         verbose_name_plural = _("decisions")
 
     def __str__(self) -> str:
-        return f"{self.dossier}: {self.outcome}"
+        # Never the outcome: names of things are read where decisions are secret.
+        return str(self.dossier)
 
 
 class Reservation(models.Model):
