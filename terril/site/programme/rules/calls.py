@@ -1,0 +1,81 @@
+"""When a regime or a call may be written, and when it may be published."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.translation import gettext as _, gettext_lazy
+
+from terril.site.commons.errors import Refused
+from terril.site.programme import regimes
+from terril.site.programme.models import Call, Question, Regime
+
+
+class AlreadyPublished(Refused):
+    """What is published no longer changes."""
+
+
+class CallNotReady(Refused):
+    """Something is missing before a call can be published."""
+
+
+class NoSuchQuestion(Refused):
+    """The question cannot be moved there."""
+
+
+def check_regime_is_draft(regime: Regime) -> None:
+    """Refuse to change a regime that candidates rely on."""
+    if regime.published_at:
+        raise AlreadyPublished(
+            gettext_lazy("This regime is published: its text no longer changes."),
+            next_step=gettext_lazy("Copy it under another key and publish the copy."),
+        )
+
+
+def check_regime(regime: Regime) -> None:
+    """Refuse to publish a regime twice, or one that cannot be read."""
+    check_regime_is_draft(regime)
+    regimes.read(regime.text)
+
+
+def check_call_is_draft(call: Call) -> None:
+    """Refuse to change a call that candidates may be answering."""
+    if call.published_at:
+        raise AlreadyPublished(
+            gettext_lazy("This call is published: its questions no longer change."),
+            next_step=gettext_lazy("Write to the candidates, or open another call."),
+        )
+
+
+def reasons_against(
+    call: Call, questions: Iterable[Question], *, at: datetime
+) -> list[str]:
+    """Return everything that is missing before a call can be published."""
+    asked = list(questions)
+    found = {
+        _("It asks no question."): not asked,
+        _("No question gives the title of the project."): bool(asked)
+        and not any(one.fills == Question.Fills.TITLE for one in asked),
+        _("It has no opening or no closing date."): not (
+            call.opens_at and call.closes_at
+        ),
+        _("Its closing is in the past."): bool(call.closes_at and call.closes_at <= at),
+        _("It names no regime."): call.regime is None,
+        _("Its regime is not published."): bool(
+            call.regime and not call.regime.published_at
+        ),
+    }
+    return [reason for reason, holds in found.items() if holds]
+
+
+def check_publication(
+    call: Call, questions: Iterable[Question], *, at: datetime
+) -> None:
+    """Refuse to publish a call twice, or before it is whole."""
+    check_call_is_draft(call)
+    reasons = reasons_against(call, questions, at=at)
+    if reasons:
+        raise CallNotReady(
+            _("This call cannot be published yet. %(reasons)s")
+            % {"reasons": " ".join(reasons)},
+            next_step=_("Mend this on the page of the call, then publish it."),
+        )
