@@ -2,16 +2,86 @@
 
 import os
 import sys
+from itertools import pairwise
+from pathlib import Path
+
+from terril import __version__
+
+OWN = "terril.site."
 
 
 def main() -> None:
     """Hand the words over to the room that knows them."""
+    words = sys.argv[1:] or ["help"]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "terril.config.settings")
+    if words[0] in ("version", "--version"):
+        say(version())
+    elif words in (["help"], ["--help"], ["-h"]):
+        say(summary())
+    else:
+        if words[0] == "demo":
+            os.environ |= demonstration(words)
+        from django.core.management import (  # noqa: PLC0415 -- slow import
+            execute_from_command_line,
+        )
+
+        execute_from_command_line(["terril", *words])
+
+
+def demonstration(words: list[str]) -> dict[str, str]:
+    """Set the demonstration apart: its own folder and database, no real letter."""
+    folder = Path(os.environ.get("TERRIL_VAR", "var/demo")).resolve()
+    ports = [after for word, after in pairwise(words) if word == "--port"]
+    return {
+        "TERRIL_DEMO": "1",
+        "TERRIL_VAR": str(folder),
+        "DATABASE_URL": f"sqlite:///{folder}/terril.sqlite3",
+        "EMAIL_URL": f"file:{folder}/mail",
+        "SITE_URL": f"http://127.0.0.1:{(ports or ['8000'])[-1]}",
+        "ALLOWED_HOSTS": "127.0.0.1,localhost,[::1]",
+        "STATIC_MANIFEST": "0",
+    }
+
+
+def version() -> str:
+    """Say which Terril this is, and on what it stands."""
+    from django import get_version  # noqa: PLC0415 -- slow import
+
+    python = ".".join(str(part) for part in sys.version_info[:3])
+    return f"Terril {__version__} (Django {get_version()}, Python {python})"
+
+
+def summary() -> str:
+    """List our words with what they do, then Django's own."""
+    os.environ.setdefault("SECRET_KEY", "only to list the words")
+    import django  # noqa: PLC0415 -- slow import
     from django.core.management import (  # noqa: PLC0415 -- slow import
-        execute_from_command_line,
+        get_commands,
+        load_command_class,
     )
 
-    execute_from_command_line(sys.argv)
+    django.setup()
+    own, theirs = [], []
+    for word, room in sorted(get_commands().items()):
+        if str(room).startswith(OWN):
+            text = load_command_class(str(room), word).help
+            own.append(f"  {word:<12}{text}")
+        else:
+            theirs.append(word)
+    return "\n".join(
+        [
+            "terril WORD …    (terril WORD --help says more)\n",
+            *own,
+            f"  {'version':<12}Say which version this is.",
+            "\nand Django’s own:\n",
+            *(f"  {word}" for word in theirs),
+        ]
+    )
+
+
+def say(text: str) -> None:
+    """Write to the terminal."""
+    sys.stdout.write(f"{text}\n")
 
 
 if __name__ == "__main__":

@@ -12,11 +12,11 @@ env.read_env(path=str(Path.cwd() / ".env"), recurse=False)
 
 PACKAGE = Path(__file__).resolve().parent.parent
 SITE = PACKAGE / "site"
-VAR = env.path("TERRIL_VAR", Path.cwd() / "var")
 
 DEBUG = env.bool("DEBUG", default=False)
 # The demonstration opens every role to anybody: never on a real territory.
 DEMO = env.bool("TERRIL_DEMO", default=False)
+VAR = env.path("TERRIL_VAR", Path.cwd() / "var" / ("demo" if DEMO else ""))
 TERRITORY = env.str("TERRIL_TERRITORY", "pma")
 TILES_URL = env.str("TERRIL_TILES_URL", "")
 TILES_ATTRIBUTION = env.str("TERRIL_TILES_ATTRIBUTION", "")
@@ -116,6 +116,7 @@ DATABASES = {
     "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR}/terril.sqlite3")
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    VAR.mkdir(parents=True, exist_ok=True)
     # Writers wait in line at BEGIN instead of failing half-way (docs/adr/0001).
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
