@@ -1,4 +1,4 @@
-"""The rules of an edition as validated data: who may apply, stages, committees…
+"""The rules of an edition as validated data: who may apply, stages, committees, outcomes.
 
 A regime is a text in JSON. Templates ship in `texts/*.json`; an agent copies
 one, edits it and publishes it. Once published it is hashed and never changes.
@@ -230,8 +230,7 @@ def _check_named(key: str, one: Any, allowed: set[str]) -> None:
     for word in one:
         if word not in allowed:
             raise RegimeRefused(
-                _("“%(word)s” means nothing in “%(key)s”.")
-                % {"word": word, "key": key}
+                _("“%(word)s” means nothing in “%(key)s”.") % {"word": word, "key": key}
             )
 
 
@@ -252,8 +251,7 @@ def _years(key: str, value: Any) -> int | None:
     if value is None or (type(value) is int and 0 < value <= 100):
         return value
     raise RegimeRefused(
-        _("“%(key)s” is a number of years, or null where none is known.")
-        % {"key": key}
+        _("“%(key)s” is a number of years, or null where none is known.") % {"key": key}
     )
 
 

@@ -18,7 +18,7 @@ class CallNotReady(Refused):
     """Something is missing before a call can be published."""
 
 
-class NoSuchQuestion(Refused):
+class NoSuchPlace(Refused):
     """The question cannot be moved there."""
 
 
@@ -78,4 +78,13 @@ def check_publication(
             _("This call cannot be published yet. %(reasons)s")
             % {"reasons": " ".join(reasons)},
             next_step=_("Mend this on the page of the call, then publish it."),
+        )
+
+
+def check_place(place: int, length: int) -> None:
+    """Refuse to move a question before the first place or after the last."""
+    if not 0 <= place < length:
+        raise NoSuchPlace(
+            gettext_lazy("This question already stands at the end of the list."),
+            next_step=gettext_lazy("Move another one instead."),
         )

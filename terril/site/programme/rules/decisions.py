@@ -135,13 +135,18 @@ def _check_words(draft: DecisionDraft, *, at: datetime) -> None:
         )
 
 
-def check_publication(dossier: Dossier, decision: Decision | None) -> str:
-    """Return the state that publication leads to, or refuse."""
+def check_is_prepared(decision: Decision | None) -> Decision:
+    """Refuse to publish what nobody has written."""
     if decision is None:
         raise NothingToPublish(
             _("No decision is prepared for this dossier."),
             next_step=_("Prepare it first."),
         )
+    return decision
+
+
+def check_publication(dossier: Dossier, decision: Decision) -> str:
+    """Return the state that publication leads to, or refuse."""
     if decision.published_at:
         raise AlreadyDecided(
             _("This decision is public since %(at)s.")

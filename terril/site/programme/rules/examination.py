@@ -121,18 +121,18 @@ def check_report(dossier: Dossier, report: AnalysisReport | None) -> None:
         )
 
 
-def check_report_is_whole(report: AnalysisReport | None) -> None:
+def check_report_is_whole(report: AnalysisReport | None) -> AnalysisReport:
     """Refuse to hand the committees a report with an empty part."""
-    parts = (
-        [report.context, report.strengths, report.cautions, report.for_committees]
-        if report
-        else [""]
-    )
-    if not all(part.strip() for part in parts):
+    if report is None or not all(part.strip() for part in _parts(report)):
         raise ReportUnfinished(
             _("The report has an empty part."),
             next_step=_("Fill its four parts, if only to say that there is nothing."),
         )
+    return report
+
+
+def _parts(report: AnalysisReport) -> list[str]:
+    return [report.context, report.strengths, report.cautions, report.for_committees]
 
 
 def check_opinion(

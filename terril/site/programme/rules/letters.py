@@ -9,6 +9,7 @@ Status = Letter.Status
 # What a person may still read and change, and what may still be set aside.
 SETTLED = [Status.SENT, Status.DISCARDED]
 DISCARDABLE = [Status.DRAFT, Status.FAILED]
+UNSENT = [Status.DRAFT, Status.FAILED, Status.WAITING]
 
 
 class LetterGone(Refused):
@@ -17,6 +18,10 @@ class LetterGone(Refused):
 
 class LetterIncomplete(Refused):
     """A letter with an empty subject, an empty text, or set aside without a reason."""
+
+
+class NothingToSend(Refused):
+    """No letter is concerned."""
 
 
 def check_edit(letter: Letter, subject: str, body: str) -> None:
@@ -56,4 +61,22 @@ def check_retry(letter: Letter) -> None:
             _("This letter is “%(state)s”: there is nothing to try again.")
             % {"state": letter.get_status_display()},
             next_step=_("Go back to the outbox to see where it stands."),
+        )
+
+
+def check_composition(count: int) -> None:
+    """Refuse to write no letter."""
+    if not count:
+        raise NothingToSend(
+            _("There is no letter to write: each decision already has its own."),
+            next_step=_("Look for them in the outbox."),
+        )
+
+
+def check_selection(count: int) -> None:
+    """Refuse to send nothing, or the same letters twice."""
+    if not count:
+        raise NothingToSend(
+            _("Nothing was sent: no draft is selected, or they have left already."),
+            next_step=_("Go back to the outbox to see where they stand."),
         )

@@ -1,0 +1,147 @@
+"""Letters of the programme: who they go to, where they stand."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from terril.site.commons.addresses import address
+from terril.site.commons.models import Letter
+from terril.site.commons.outbox import Recipient
+from terril.site.people.models import Person
+from terril.site.programme.models import Call, Decision, Dossier, DossierMember
+from terril.site.programme.rules.letters import SETTLED, UNSENT
+
+# Other rooms' letters hold links that open accounts: they are not shown here.
+OURS = Q(about__startswith="programme.")
+
+
+@dataclass(frozen=True)
+class Composition:
+    """What composing the letters of a call will do, counted before doing it."""
+
+    decisions: list[Decision]
+    # One line a letter: the decision, and the person it is written to.
+    to_write: list[tuple[Decision, Person]]
+    without_address: list[Decision]
+
+    @property
+    def dossier_count(self) -> int:
+        return len({decision.pk for decision, _ in self.to_write})
+
+    @property
+    def address_count(self) -> int:
+        return len({person.email for _, person in self.to_write})
+
+    @property
+    def by_outcome(self) -> dict[str, int]:
+        return dict(Counter(decision.outcome for decision, _ in self.to_write))
+
+
+def batch_of(call: Call) -> str:
+    return f"decisions/{call.code}"
+
+
+def key_of(decision: Decision, person: Person | None = None) -> str:
+    """Return the key of a decision's letter: another once the decision is corrected."""
+    start = f"decision/{decision.pk}/{decision.prepared_at.timestamp():.6f}/"
+    return f"{start}{person.pk}" if person else start
+
+
+def holders(dossier: Dossier) -> list[Person]:
+    """Return the holder and co-holders of a dossier who can be written to."""
+    return [
+        member.person
+        for member in dossier.members.all()
+        if member.part == DossierMember.Part.HOLDER and member.person.email
+    ]
+
+
+def recipient(person: Person) -> Recipient:
+    return Recipient(person.email or "", person.full_name, person.language)
+
+
+def pending_decisions(call: Call) -> QuerySet[Decision]:
+    """Return the decisions still secret, with those they are about."""
+    secret = Decision.objects.filter(dossier__call=call, published_at=None)
+    return (
+        secret.select_related("dossier__call__regime", "prepared_by")
+        .prefetch_related("dossier__members__person", "reservations")
+        .order_by("dossier__receipt")
+    )
+
+
+def composition(call: Call) -> Composition:
+    """Return the letters that no one has written yet for the decisions of a call."""
+    decisions = list(_decided(call))
+    letters = Letter.objects.filter(batch=batch_of(call))
+    written = set(letters.values_list("key", flat=True))
+    addressed = [(decision, holders(decision.dossier)) for decision in decisions]
+    return Composition(
+        decisions,
+        [
+            (decision, person)
+            for decision, people in addressed
+            for person in people
+            if key_of(decision, person) not in written
+        ],
+        [decision for decision, people in addressed if not people],
+    )
+
+
+def _decided(call: Call) -> QuerySet[Decision]:
+    # A labelled holder may be written to after the ceremony as well as before.
+    decided = Decision.objects.filter(dossier__call=call)
+    return (
+        decided.select_related("dossier__call__regime")
+        .prefetch_related("dossier__members__person", "reservations")
+        .order_by("dossier__receipt")
+    )
+
+
+def untold(decisions: list[Decision]) -> list[Decision]:
+    """Return the decisions whose holders have a letter still to come."""
+    addresses = [address(decision.dossier) for decision in decisions]
+    settled = Letter.objects.filter(about__in=addresses, status__in=SETTLED)
+    keys = set(settled.values_list("key", flat=True))
+    return [
+        decision
+        for decision in decisions
+        if any(
+            key_of(decision, person) not in keys for person in holders(decision.dossier)
+        )
+    ]
+
+
+def unsent_letters(decision: Decision) -> QuerySet[Letter]:
+    """Return the letters written for a decision that have not left."""
+    key = key_of(decision)
+    return Letter.objects.filter(key__startswith=key, status__in=UNSENT)
+
+
+def letters(
+    *, status: str = "", batch: str = "", about: Dossier | None = None
+) -> QuerySet[Letter]:
+    """Return the letters of the programme, the latest first."""
+    found = Letter.objects.filter(OURS)
+    if status:
+        found = found.filter(status=status)
+    if batch:
+        found = found.filter(batch=batch)
+    if about:
+        found = found.filter(about=address(about))
+    return found.order_by("-created_at", "-pk")
+
+
+def drafts_of(call: Call) -> QuerySet[Letter]:
+    """Return the letters of decision that wait for a person to send them."""
+    return letters(status=Letter.Status.DRAFT, batch=batch_of(call)).order_by("pk")
+
+
+def letters_sent_about(dossier: Dossier) -> QuerySet[Letter]:
+    """Return what its holders were really sent; drafts would betray decisions."""
+    return letters(status=Letter.Status.SENT, about=dossier)
+
+
+def counts_by_status(found: QuerySet[Letter]) -> dict[str, int]:
+    return dict(found.order_by().values_list("status").annotate(Count("pk")))
