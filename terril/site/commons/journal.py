@@ -83,6 +83,12 @@ def head() -> tuple[int, str]:
     return found or (0, GENESIS)
 
 
+def lines_since(at: datetime, *, about: str, count: int) -> list[JournalEntry]:
+    """Return the latest lines about one kind of thing, the newest first."""
+    lines = JournalEntry.objects.filter(at__gte=at, about__startswith=f"{about}/")
+    return list(lines.order_by("-number")[:count])
+
+
 def verify(printed_head: str = "") -> Verdict:
     """Read the whole chain and say where it breaks, if it does.
 

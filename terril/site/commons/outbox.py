@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Count, Min, Model
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -102,3 +102,12 @@ def send_waiting(*, at: datetime) -> tuple[int, int]:
     keys = Letter.objects.filter(status__in=waiting).order_by("pk")
     results = [send(pk, at=at) for pk in keys.values_list("pk", flat=True)]
     return results.count(True), results.count(False)
+
+
+def letters_in(status: str) -> list[dict[str, Any]]:
+    """Return the letters of a state, counted by batch, the oldest batch first."""
+    found = Letter.objects.filter(status=status).order_by()
+    batches = found.values("batch", "template").annotate(
+        count=Count("pk"), since=Min("created_at"), subject=Min("subject")
+    )
+    return list(batches.order_by("since"))
