@@ -21,6 +21,14 @@ UNDERWAY = [S.SUBMITTED, S.ADMISSIBLE, S.EXAMINATION, S.DELIBERATION]
 
 
 @dataclass(frozen=True)
+class Draft:
+    """A draft, and how many required answers it lacks."""
+
+    dossier: Dossier
+    missing_count: int
+
+
+@dataclass(frozen=True)
 class OpinionsAwaited:
     """A dossier under examination, and the committees that have yet to speak."""
 
@@ -28,10 +36,20 @@ class OpinionsAwaited:
     committees: list[regimes.Committee]
 
 
-def drafts_of(person: Person) -> QuerySet[Dossier]:
+def drafts_of(person: Person) -> list[Draft]:
     """Return the drafts a person works on, the first to close first."""
     mine = dossiers_seen_by(person, roles.HOLDER).filter(status=S.DRAFT)
-    return mine.order_by("call__closes_at", "pk")
+    drafts = mine.order_by("call__closes_at", "pk")
+    return [
+        Draft(dossier, _missing_count(dossier))
+        for dossier in drafts.prefetch_related("call__questions", "answers")
+    ]
+
+
+def _missing_count(dossier: Dossier) -> int:
+    given = {one.question_id for one in dossier.answers.all() if one.value}
+    asked = dossier.call.questions.all()
+    return sum(one.is_required and one.pk not in given for one in asked)
 
 
 def underway_of(person: Person) -> QuerySet[Dossier]:

@@ -1,0 +1,102 @@
+"""Where one can go: the ways of the public site, and those of each role."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from terril.site.people.roles import Role
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to a page: its name in words, the name of its address."""
+
+    label: Words
+    name: str
+    # Words by which the page is found, besides its own.
+    about: Words = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way, with its address, as a template draws it."""
+
+    name: Words
+    url: str
+
+
+PUBLIC = (
+    Way(
+        _("The label"),
+        "label",
+        _("how it works, rules, stages, committees, criteria, outcomes, eras"),
+    ),
+    Way(
+        _("Calls"),
+        "calls",
+        _("call for candidates, apply, candidature, deadline, editions"),
+    ),
+    Way(
+        _("Register"),
+        "register",
+        _("labelled projects, laureates, list, open data, CSV, download"),
+    ),
+    Way(_("Map"), "map", _("map of projects, communes, places")),
+    Way(
+        _("Organisations"),
+        "organisations",
+        _("holders, communes, associations, companies, SIREN"),
+    ),
+    Way(_("Calendar"), "calendar", _("dates, opening, closing, iCal, diary")),
+    Way(
+        _("Open data"),
+        "open_data",
+        _("download, CSV, XLSX, JSON, GeoJSON, schema, feeds, RSS, Atom"),
+    ),
+)
+
+FOOTER = (
+    Way(_("Verify a certificate"), "verify", _("authenticity, QR code, proof")),
+    Way(_("Contact"), "contact", _("write, phone, e-mail, help, question")),
+    Way(_("Legal notice"), "legal", _("publisher, host, director of publication")),
+    Way(
+        _("Personal data"),
+        "privacy",
+        _("GDPR, rights, CNIL, cookies, tracker, erasure"),
+    ),
+    Way(
+        _("Accessibility"),
+        "accessibility",
+        _("RGAA, statement, disability, screen reader, keyboard"),
+    ),
+    Way(
+        _("Sources and licences"),
+        "sources",
+        _("attributions, open data, fonts, Leaflet, software, EUPL"),
+    ),
+    Way(_("Site map"), "site_map", _("all pages")),
+)
+
+# What has a page without being in a menu.
+OTHERS = (
+    Way(_("Home"), "home"),
+    Way(_("Search"), "search"),
+)
+
+PUBLIC_PAGES = tuple(way.name for way in (*OTHERS[:1], *PUBLIC, *FOOTER))
+
+DESKS: dict[str, tuple[Way, ...]] = {}
+
+
+def links(ways: tuple[Way, ...]) -> list[Link]:
+    """Return ways with their addresses."""
+    return [Link(way.label, reverse(way.name)) for way in ways]
+
+
+def desk_links(role: Role | None) -> list[Link]:
+    """Return the ways of a role."""
+    return links(DESKS[role.key]) if role else []

@@ -1,0 +1,40 @@
+"""The desk of the administrator."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from terril.site.commons import journal
+from terril.site.commons.models import Letter
+from terril.site.people.models import Person
+from terril.site.people.queries.desks import open_invitations
+from terril.site.people.roles import ROLES, Role
+from terril.site.website.queries.desks.agents import letters
+from terril.site.website.queries.desks.items import Item, Number, Work, section
+
+
+def work(person: Person, role: Role, *, at: datetime) -> Work:  # noqa: ARG001 -- the shape of desks
+    lines, _digest = journal.head()
+    return Work(
+        today=[
+            section(_("Letters that did not leave"), letters(Letter.Status.FAILED)),
+        ],
+        waiting=[
+            section(_("Invitations not answered"), _invitations(at)),
+            section(_("Letters waiting to leave"), letters(Letter.Status.WAITING)),
+        ],
+        numbers=[Number(lines, _("lines in the journal"))],
+    )
+
+
+def _invitations(at: datetime) -> Iterator[Item]:
+    for one in open_invitations(at=at):
+        yield Item(
+            one.email,
+            reverse("invitations"),
+            ROLES[one.role].name if one.role in ROLES else one.role,
+            since=one.invited_at,
+            due=one.expires_at,
+        )

@@ -1,0 +1,104 @@
+"""The desk of the examination team."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _, ngettext
+
+from terril.site.commons.models import Letter
+from terril.site.commons.outbox import letters_in
+from terril.site.people.models import Person
+from terril.site.people.roles import Role
+from terril.site.programme.models import Decision, Dossier
+from terril.site.programme.queries import desks
+from terril.site.programme.queries.desks import OpinionsAwaited
+from terril.site.website.queries.desks.items import Item, Work, of_dossier, section
+
+S = Dossier.Status
+
+
+def work(person: Person, role: Role, *, at: datetime) -> Work:
+    today = timezone.localdate(at)
+    ruled = desks.dossiers_in(S.SUBMITTED, person, role)
+    examined = desks.dossiers_in(S.ADMISSIBLE, person, role)
+    reports = desks.reports_to_write(person, role)
+    return Work(
+        today=[
+            section(_("Dossiers to rule on"), map(of_dossier, ruled)),
+            section(_("Dossiers to examine"), map(of_dossier, examined)),
+            section(_("Analysis reports to write"), map(of_dossier, reports)),
+            section(_("Letters to release"), letters(Letter.Status.DRAFT)),
+            section(_("Letters that did not leave"), letters(Letter.Status.FAILED)),
+        ],
+        waiting=[
+            section(_("Completions asked"), _completions(person, role, today)),
+            section(
+                _("Opinions awaited"), awaited(desks.opinions_awaited(person, role))
+            ),
+            section(
+                _("Decisions not published"),
+                decided(desks.decisions_to_publish(person, role)),
+            ),
+            section(_("Reservations not lifted"), _reservations(person, role, today)),
+        ],
+    )
+
+
+def letters(status: str) -> Iterator[Item]:
+    """Return the letters of a state, batch by batch: nobody reads them one by one."""
+    for batch in letters_in(status):
+        count = batch["count"]
+        words = ngettext("%(count)s letter", "%(count)s letters", count)
+        yield Item(
+            words % {"count": count},
+            "",
+            batch["subject"],
+            since=batch["since"],
+            is_late=status == Letter.Status.FAILED,
+        )
+
+
+def _completions(person: Person, role: Role, today: date) -> Iterator[Item]:
+    for asked in desks.completions_pending(person, role):
+        is_late = bool(asked.due_on and asked.due_on < today)
+        yield Item(
+            f"{asked.dossier.receipt} · {asked.dossier}",
+            asked.dossier.get_absolute_url(),
+            _("overdue") if is_late else "",
+            since=asked.asked_at,
+            due=asked.due_on,
+            is_late=is_late,
+            is_example=asked.dossier.is_example,
+        )
+
+
+def awaited(found: Iterable[OpinionsAwaited]) -> Iterator[Item]:
+    """Return a line for each dossier that committees have yet to speak on."""
+    for one in found:
+        yield of_dossier(one.dossier, ", ".join(map(str, one.committees)))
+
+
+def decided(found: Iterable[Decision]) -> Iterator[Item]:
+    """Return a line for each decision; what was decided is never written here."""
+    for decision in found:
+        yield Item(
+            f"{decision.dossier.receipt} · {decision.dossier}",
+            decision.dossier.get_absolute_url(),
+            since=decision.prepared_at,
+            is_example=decision.dossier.is_example,
+        )
+
+
+def _reservations(person: Person, role: Role, today: date) -> Iterator[Item]:
+    for one in desks.reservations_pending(person, role):
+        dossier = one.decision.dossier
+        yield Item(
+            f"{dossier.receipt} · {dossier}",
+            dossier.get_absolute_url(),
+            _("to be lifted by %(owner)s") % {"owner": one.owner},
+            since=one.decision.published_at,
+            due=one.due_on,
+            is_late=bool(one.due_on and one.due_on < today),
+            is_example=dossier.is_example,
+        )

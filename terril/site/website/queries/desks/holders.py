@@ -1,0 +1,84 @@
+"""The desk of those who write dossiers."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _, ngettext
+
+from terril.site.people.models import Person
+from terril.site.people.roles import HOLDER, Role
+from terril.site.programme.queries import desks
+from terril.site.website.queries.desks.items import Item, Work, of_dossier, section
+
+
+def work(person: Person, role: Role, *, at: datetime) -> Work:  # noqa: ARG001 -- the shape of desks
+    today = timezone.localdate(at)
+    return Work(
+        today=[
+            section(_("Dossiers to finish"), _drafts(person, at)),
+            section(_("Completions asked of you"), _completions(person, today)),
+            section(_("Reservations to lift"), _reservations(person, today)),
+        ],
+        waiting=[
+            section(_("Dossiers handed in"), _underway(person)),
+        ],
+    )
+
+
+def _drafts(person: Person, at: datetime) -> Iterator[Item]:
+    for draft in desks.drafts_of(person):
+        call = draft.dossier.call
+        is_open = call.is_open(at)
+        yield Item(
+            str(draft.dossier),
+            draft.dossier.get_absolute_url(),
+            _missing(draft.missing_count) if is_open else _("The call is closed."),
+            since=draft.dossier.opened_at,
+            due=call.closes_at if is_open else None,
+            is_late=not is_open,
+            is_example=draft.dossier.is_example,
+        )
+
+
+def _missing(count: int) -> str:
+    if not count:
+        return _("Nothing is missing: it can be handed in.")
+    return ngettext(
+        "%(count)s required answer is missing.",
+        "%(count)s required answers are missing.",
+        count,
+    ) % {"count": count}
+
+
+def _completions(person: Person, today: date) -> Iterator[Item]:
+    for asked in desks.completions_pending(person, HOLDER):
+        yield Item(
+            str(asked.dossier),
+            asked.dossier.get_absolute_url(),
+            asked.message.partition("\n")[0][:140],
+            since=asked.asked_at,
+            due=asked.due_on,
+            is_late=bool(asked.due_on and asked.due_on < today),
+            is_example=asked.dossier.is_example,
+        )
+
+
+def _reservations(person: Person, today: date) -> Iterator[Item]:
+    for one in desks.reservations_pending(person, HOLDER):
+        dossier = one.decision.dossier
+        yield Item(
+            one.text.partition("\n")[0][:140],
+            dossier.get_absolute_url(),
+            _("%(dossier)s: to be lifted by %(owner)s")
+            % {"dossier": dossier, "owner": one.owner},
+            since=one.decision.published_at,
+            due=one.due_on,
+            is_late=bool(one.due_on and one.due_on < today),
+            is_example=dossier.is_example,
+        )
+
+
+def _underway(person: Person) -> Iterator[Item]:
+    for dossier in desks.underway_of(person):
+        yield of_dossier(dossier, dossier.get_status_display())

@@ -1,0 +1,74 @@
+"""The lines of a desk, and how things become lines."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils.functional import Promise
+
+from terril.site.programme.models import Dossier
+
+Words = str | Promise
+SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line: what, since when, and where it is done."""
+
+    what: Words
+    url: str
+    why: Words = ""
+    since: date | datetime | None = None
+    due: date | datetime | None = None
+    is_late: bool = False
+    is_example: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """Lines of one kind, with their number; not all are shown."""
+
+    title: Words
+    count: int
+    items: list[Item]
+    url: str = ""
+
+    @property
+    def hidden_count(self) -> int:
+        return self.count - len(self.items)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number an observer reads, and what it counts."""
+
+    value: int
+    label: Words
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a role has before it: to do, waiting for others, in numbers."""
+
+    today: list[Section] = field(default_factory=list)
+    waiting: list[Section] = field(default_factory=list)
+    numbers: list[Number] = field(default_factory=list)
+
+
+def section(title: Words, items: Iterable[Item], url: str = "") -> Section:
+    """Gather lines under a title."""
+    kept = list(items)
+    return Section(title, len(kept), kept[:SHOWN], url)
+
+
+def of_dossier(dossier: Dossier, why: Words = "") -> Item:
+    """Return the line of a dossier: its title, since it was handed in."""
+    name = f"{dossier.receipt} · {dossier}" if dossier.receipt else str(dossier)
+    return Item(
+        name,
+        dossier.get_absolute_url(),
+        why,
+        since=dossier.submitted_at or dossier.opened_at,
+        is_example=dossier.is_example,
+    )
