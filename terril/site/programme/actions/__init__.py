@@ -1,1 +1,67 @@
 """Verbs of the programme, cut by noun."""
+
+from terril.site.programme.actions.calls import (
+    add_question,
+    change_call,
+    change_question,
+    create_call,
+    create_regime,
+    move_question,
+    publish_call,
+    publish_regime,
+    remove_question,
+    write_regime,
+)
+from terril.site.programme.actions.decisions import (
+    lift_reservation,
+    prepare_decision,
+    publish_decision,
+    publish_decisions,
+)
+from terril.site.programme.actions.examination import (
+    admit,
+    ask_completion,
+    dismiss,
+    examine,
+    finish_report,
+    present,
+    record_opinion,
+    write_report,
+)
+from terril.site.programme.actions.letters import (
+    compose_letters,
+    discard_letter,
+    edit_letter,
+    retry_letter,
+    send_letters,
+)
+
+__all__ = [
+    "add_question",
+    "admit",
+    "ask_completion",
+    "change_call",
+    "change_question",
+    "compose_letters",
+    "create_call",
+    "create_regime",
+    "discard_letter",
+    "dismiss",
+    "edit_letter",
+    "examine",
+    "finish_report",
+    "lift_reservation",
+    "move_question",
+    "prepare_decision",
+    "present",
+    "publish_call",
+    "publish_decision",
+    "publish_decisions",
+    "publish_regime",
+    "record_opinion",
+    "remove_question",
+    "retry_letter",
+    "send_letters",
+    "write_regime",
+    "write_report",
+]
