@@ -11,6 +11,7 @@ from terril.analytics.geography.history import (
 )
 from terril.analytics.geography.shapes import (
     area,
+    aspect,
     bounds,
     centre,
     geometry_of,
@@ -28,6 +29,7 @@ __all__ = [
     "Side",
     "Topology",
     "area",
+    "aspect",
     "bounds",
     "centre",
     "crossing",

@@ -1,5 +1,6 @@
 """GeoJSON in and out of whole-number rings; a point well inside; the area."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,7 +19,7 @@ def rings_of(geometry: Geometry) -> list[Ring]:
     for polygon in polygons:
         for index, ring in enumerate(polygon):
             points = clean([_whole(point) for point in ring])
-            if points:
+            if doubled_area(points):
                 is_right = (doubled_area(points) > 0) == (index == 0)
                 found.append(points if is_right else points[::-1])
     return found
@@ -35,6 +36,11 @@ def geometry_of(rings: Sequence[Ring]) -> dict[str, Any]:
     if len(polygons) == 1:
         return {"type": "Polygon", "coordinates": polygons[0]}
     return {"type": "MultiPolygon", "coordinates": polygons}
+
+
+def aspect(latitude: float) -> float:
+    """Return the width of a degree of longitude over one of latitude."""
+    return math.cos(math.radians(latitude))
 
 
 def area(rings: Sequence[Ring]) -> int:

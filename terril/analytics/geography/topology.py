@@ -77,7 +77,7 @@ def doubled_area(ring: Ring) -> int:
     """Return twice the signed area of a ring: positive when anticlockwise."""
     return sum(
         x * later_y - later_x * y
-        for (x, y), (later_x, later_y) in pairwise([*ring, ring[0]])
+        for (x, y), (later_x, later_y) in pairwise([*ring, *ring[:1]])
     )
 
 

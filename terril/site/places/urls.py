@@ -1,5 +1,12 @@
-"""Addresses of places."""
+"""Addresses of places: French paths, lasting, by official code."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from terril.site.places import views
+
+urlpatterns = [
+    path("", views.territory, name="territory"),
+    path("contours.geojson", views.outlines, name="outlines"),
+    path("commune/<str:code>/", views.commune, name="commune"),
+    path("epci/<str:code>/", views.epci, name="epci"),
+]

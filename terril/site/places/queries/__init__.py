@@ -1,0 +1,61 @@
+"""What one may ask about places and the territory."""
+
+from terril.site.places.queries.figures import (
+    PopulationFigure,
+    population_of,
+    population_of_territory,
+)
+from terril.site.places.queries.outlines import outlines_geojson, outlines_of
+from terril.site.places.queries.pages import (
+    CommunePage,
+    EpciPage,
+    TerritoryPage,
+    commune_page,
+    epci_page,
+    territory_page,
+)
+from terril.site.places.queries.perimeter import (
+    Perimeter,
+    communes_of,
+    epcis_of,
+    perimeter,
+    territory,
+)
+from terril.site.places.queries.places import (
+    commune,
+    employment_zone_of,
+    epci,
+    epci_of,
+    existences,
+    members_of,
+)
+from terril.site.places.queries.search import places_found
+from terril.site.places.queries.story import Step, story
+
+__all__ = [
+    "CommunePage",
+    "EpciPage",
+    "Perimeter",
+    "PopulationFigure",
+    "Step",
+    "TerritoryPage",
+    "commune",
+    "commune_page",
+    "communes_of",
+    "employment_zone_of",
+    "epci",
+    "epci_of",
+    "epci_page",
+    "epcis_of",
+    "existences",
+    "members_of",
+    "outlines_geojson",
+    "outlines_of",
+    "perimeter",
+    "places_found",
+    "population_of",
+    "population_of_territory",
+    "story",
+    "territory",
+    "territory_page",
+]
