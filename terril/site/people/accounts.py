@@ -1,7 +1,52 @@
 """How sign-in speaks and behaves here."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy as _
+
+from terril.site.people import actions, queries
+from terril.site.people.models import Person
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts of Terril."""
+    """Accounts of Terril: a name at once, a role once the address is proved."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _(
+            "The address or the password is not right. Check both, or ask for a code."
+        ),
+        "incorrect_code": _("This code is not right. Check it, or ask for another."),
+        "incorrect_password": _("This password is not right. Type it again."),
+        "rate_limited": _("Too many tries in a row. Wait a little, then try again."),
+        "too_many_login_attempts": _(
+            "Too many tries in a row. Wait five minutes, or ask for a code."
+        ),
+        "same_as_current": _("This is already your address. Write the new one."),
+    }
+
+    def save_user(
+        self,
+        request: HttpRequest,
+        user: Person,
+        form: Any,
+        commit: bool = True,  # noqa: FBT001, FBT002 -- the shape allauth calls
+    ) -> Person:
+        """Keep the name and the language in which the person signs up."""
+        user.given_name = form.cleaned_data["given_name"].strip()
+        user.family_name = form.cleaned_data["family_name"].strip()
+        user.language = (get_language() or "fr")[:2]
+        return super().save_user(request, user, form, commit)  # type: ignore[no-any-return]
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Welcome a newcomer as soon as the address is proved."""
+        is_done = bool(super().confirm_email(request, email_address))
+        if is_done and queries.is_newcomer(email_address.user):
+            person = email_address.user
+            now = timezone.now()  # noqa: TID251 -- the front of sign-in
+            actions.welcome(person, by=person, at=now)
+        return is_done

@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from terril.site.people.roles import role_in_words
 from terril.site.places.models import Place
 
 
@@ -96,6 +97,14 @@ class Person(AbstractBaseUser):
     def full_name(self) -> str:
         return f"{self.given_name} {self.family_name}".strip()
 
+    @property
+    def has_account(self) -> bool:
+        return bool(self.email)
+
+    def get_absolute_url(self) -> str:
+        """Return the page of a person in the directory of administrators."""
+        return reverse("person", args=[self.pk])
+
     # The machinery of sign-in asks these two names of any account.
     def get_full_name(self) -> str:
         return str(self)
@@ -170,6 +179,10 @@ class RoleGrant(models.Model):
     def __str__(self) -> str:
         return f"{self.person}: {self.role}"
 
+    @property
+    def role_name(self) -> str:
+        return role_in_words(self.role, self.committee)
+
 
 class Invitation(models.Model):
     """A link that opens an account with a role; only its digest is kept."""
@@ -200,6 +213,10 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email}: {self.role}"
+
+    @property
+    def role_name(self) -> str:
+        return role_in_words(self.role, self.committee)
 
     def is_open(self, at: datetime) -> bool:
         return not (self.accepted_at or self.withdrawn_at) and at < self.expires_at

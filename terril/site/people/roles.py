@@ -70,3 +70,22 @@ ROLES = {
         ADMINISTRATOR,
     )
 }
+
+# The keys that the regimes we know give to their committees; a regime may name
+# others, which are then shown as they are written.
+COMMITTEES = {
+    "partners": _("committee of partners"),
+    "youth": _("youth committee"),
+    "experts": _("committee of experts"),
+}
+
+
+def committee_name(key: str) -> str:
+    """Return a committee in words, or its key when nobody named it here."""
+    return str(COMMITTEES.get(key, key))
+
+
+def role_in_words(role: str, committee: str = "") -> str:
+    """Return a role in words, with its committee when it has one."""
+    name = str(ROLES[role]) if role in ROLES else role
+    return f"{name} ({committee_name(committee)})" if committee else name

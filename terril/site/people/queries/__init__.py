@@ -1,0 +1,91 @@
+"""What one may ask of people, organisations, invitations and the journal."""
+
+from terril.site.people.queries.invitations import (
+    Welcome,
+    digest_of,
+    invitation_lines,
+    invitation_of_token,
+    invitations,
+    is_pending,
+    subject_address,
+    welcome_of,
+)
+from terril.site.people.queries.journal import (
+    JournalLine,
+    journal_lines,
+    lines_about,
+    lines_of,
+    personal_lines,
+    recorded_verbs,
+)
+from terril.site.people.queries.organisations import (
+    free_slug,
+    organisation_of_siren,
+    organisation_of_siret,
+    organisations,
+    organisations_named,
+)
+from terril.site.people.queries.pages import (
+    AccountPage,
+    PersonPage,
+    account_page,
+    person_page,
+)
+from terril.site.people.queries.persons import (
+    account_of,
+    grants_of,
+    mandates_in,
+    mandates_of,
+    personas,
+    persons,
+    persons_named,
+)
+from terril.site.people.queries.roles import (
+    current_grants,
+    held_roles,
+    is_newcomer,
+    other_administrators,
+    people_acting_as,
+    role_keys,
+    roles_of,
+)
+
+__all__ = [
+    "AccountPage",
+    "JournalLine",
+    "PersonPage",
+    "Welcome",
+    "account_of",
+    "account_page",
+    "current_grants",
+    "digest_of",
+    "free_slug",
+    "grants_of",
+    "held_roles",
+    "invitation_lines",
+    "invitation_of_token",
+    "invitations",
+    "is_newcomer",
+    "is_pending",
+    "journal_lines",
+    "lines_about",
+    "lines_of",
+    "mandates_in",
+    "mandates_of",
+    "organisation_of_siren",
+    "organisation_of_siret",
+    "organisations",
+    "organisations_named",
+    "other_administrators",
+    "people_acting_as",
+    "person_page",
+    "personal_lines",
+    "personas",
+    "persons",
+    "persons_named",
+    "recorded_verbs",
+    "role_keys",
+    "roles_of",
+    "subject_address",
+    "welcome_of",
+]

@@ -1,0 +1,113 @@
+"""The journal as it is read: lines hold addresses, names come by looking up."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.apps import apps
+from django.db.models import Model, Q, QuerySet
+
+from terril.site.commons.addresses import address
+from terril.site.commons.models import JournalEntry
+from terril.site.commons.verbs import words_of
+from terril.site.people.models import Person
+
+
+@dataclass(frozen=True)
+class Named:
+    """An address and what is called so today, if it still is."""
+
+    address: str
+    thing: Model | None
+
+    def __str__(self) -> str:
+        return str(self.thing) if self.thing else self.address
+
+
+@dataclass(frozen=True)
+class JournalLine:
+    """One line of the journal, readable."""
+
+    number: int
+    at: datetime
+    verb: str
+    words: str
+    about: Named
+    by: Named
+    note: str
+    digest: str
+
+
+def journal_lines(*, verb: str = "", about: str = "") -> QuerySet[JournalEntry]:
+    """Return the lines, newest first, of one verb or about one address."""
+    found = JournalEntry.objects.select_related("note").order_by("-number")
+    if verb:
+        found = found.filter(verb=verb)
+    if about.strip():
+        wanted = about.strip()
+        found = found.filter(Q(about=wanted) | Q(by=wanted))
+    return found
+
+
+def lines_about(thing: Model) -> QuerySet[JournalEntry]:
+    return journal_lines(about=address(thing))
+
+
+def lines_of(entries: Iterable[JournalEntry]) -> list[JournalLine]:
+    """Give names to lines, with one query for each kind of thing they speak of."""
+    kept = list(entries)
+    things = _things({one for line in kept for one in (line.about, line.by)})
+    return [
+        JournalLine(
+            line.number,
+            line.at,
+            line.verb,
+            words_of(line.verb),
+            Named(line.about, things.get(line.about)),
+            Named(line.by, things.get(line.by)),
+            _note(line),
+            line.digest,
+        )
+        for line in kept
+    ]
+
+
+def recorded_verbs() -> list[tuple[str, str]]:
+    """Return the verbs that the journal holds, with their words."""
+    verbs = JournalEntry.objects.order_by("verb").values_list("verb", flat=True)
+    return sorted(
+        ((verb, words_of(verb)) for verb in verbs.distinct()), key=lambda one: one[1]
+    )
+
+
+def personal_lines(person: Person, count: int = 20) -> list[JournalLine]:
+    """Return the latest lines by a person or about them."""
+    return lines_of(lines_about(person)[:count])
+
+
+def _things(addresses: set[str]) -> dict[str, Model]:
+    keys: dict[str, list[int]] = defaultdict(list)
+    for one in addresses:
+        label, _, key = one.partition("/")
+        if key.isdigit():
+            keys[label].append(int(key))
+    return {
+        f"{label}/{pk}": thing
+        for label, pks in keys.items()
+        for pk, thing in _bulk(label, pks).items()
+    }
+
+
+def _bulk(label: str, keys: list[int]) -> dict[int, Model]:
+    try:
+        model = apps.get_model(label)
+    except (LookupError, ValueError):
+        return {}
+    # Names are often made of a parent's name: take the parents along.
+    return dict(model.objects.select_related().in_bulk(keys))
+
+
+def _note(line: JournalEntry) -> str:
+    note = getattr(line, "note", None)
+    return note.text if note else ""

@@ -1,0 +1,30 @@
+"""The journal, as administrators read it."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from terril.site.commons import journal as chain
+from terril.site.commons.paging import page_of
+from terril.site.people import queries
+from terril.site.people.access import SignedRequest, for_roles
+
+
+@for_roles("administrator")
+@require_safe
+def journal(request: SignedRequest) -> HttpResponse:
+    """Show the lines, newest first; on demand, read the whole chain."""
+    asked = {name: request.GET.get(name, "").strip() for name in ("verb", "about")}
+    kept = urlencode({name: value for name, value in asked.items() if value})
+    found = queries.journal_lines(**asked)
+    page = page_of(found, request.GET.get("page", ""), query=kept, per_page=50)
+    context = {
+        "page": page,
+        "lines": queries.lines_of(page.rows),
+        "verbs": queries.recorded_verbs(),
+        "asked": asked,
+        "head": chain.head(),
+        "verdict": chain.verify() if "verify" in request.GET else None,
+    }
+    return render(request, "people/journal.html", context)
