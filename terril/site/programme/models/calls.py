@@ -7,6 +7,12 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy as _
 
 
+def localised(thing: models.Model, field: str) -> str:
+    """Return a text in the reader's language, else in French."""
+    english = getattr(thing, f"{field}_en") if get_language() == "en" else ""
+    return english or str(getattr(thing, field))
+
+
 class Regime(models.Model):
     """The rules of an era of the label: a text that never changes once published."""
 
@@ -86,12 +92,10 @@ class Call(models.Model):
         return reverse("call", args=[self.code])
 
     def localised(self, field: str) -> str:
-        """Return a text in the reader's language, else in French."""
-        english = getattr(self, f"{field}_en") if get_language() == "en" else ""
-        return english or str(getattr(self, field))
+        return localised(self, field)
 
     def is_open(self, at: datetime) -> bool:
-        """A call is open from its opening to its closing instant, both included."""
+        """Tell whether it takes dossiers; opening and closing instants included."""
         if not (self.published_at and self.opens_at and self.closes_at):
             return False
         return self.opens_at <= at <= self.closes_at
@@ -154,4 +158,5 @@ class Question(models.Model):
     def __str__(self) -> str:
         return self.localised("label")
 
-    localised = Call.localised
+    def localised(self, field: str) -> str:
+        return localised(self, field)
