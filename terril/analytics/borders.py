@@ -50,7 +50,7 @@ class Borders:
 
 def commune_points(originals: Originals) -> dict[str, Row]:
     """Return a point inside each commune drawn, still itself today."""
-    found = {}
+    found: dict[str, Row] = {}
     for code, rings in originals.rings.items():
         drawn, today = (originals.history.on(code, day) for day in (DRAWN, TODAY))
         if drawn and drawn == today:
@@ -121,7 +121,9 @@ def _is_whole(
     epci: str, epci_of: Mapping[str, str], departments: Collection[str]
 ) -> bool:
     return all(
-        commune[:2] in departments for commune, found in epci_of.items() if found == epci
+        commune[:2] in departments
+        for commune, found in epci_of.items()
+        if found == epci
     )
 
 

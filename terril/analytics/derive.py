@@ -105,29 +105,28 @@ def _attribution(
 def _gaps(originals: Originals) -> list[Row]:
     """Return what is known to be missing, each under a name the site explains."""
     repeated = [
-        {"dataset": "intercommunalities", "vintage": vintage, "gap": "repeats", "detail": d}
-        for vintage, d in originals.epci_gaps.items()
+        _gap("intercommunalities", vintage, "repeats", reason)
+        for vintage, reason in originals.epci_gaps.items()
     ]
     return [
-        *(
-            {"dataset": "intercommunalities", "vintage": v, "gap": "not_at_hand", "detail": ""}
-            for v in ("2017", "2018")
-        ),
+        _gap("intercommunalities", "2017", "not_at_hand"),
+        _gap("intercommunalities", "2018", "not_at_hand"),
         *repeated,
-        {"dataset": "populations", "vintage": "2023", "gap": "mayotte", "detail": "976"},
-        {
-            "dataset": "populations",
-            "vintage": "2023",
-            "gap": "apart_unknown",
-            "detail": "75056 69123 13055",
-        },
-        {"dataset": "communes", "vintage": "2026", "gap": "overseas", "detail": ""},
+        _gap("populations", "2023", "mayotte", "976"),
+        _gap("populations", "2023", "apart_unknown", "75056 69123 13055"),
+        _gap("communes", "2026", "overseas"),
     ]
+
+
+def _gap(dataset: str, vintage: str, gap: str, detail: str = "") -> Row:
+    return {"dataset": dataset, "vintage": vintage, "gap": gap, "detail": detail}
 
 
 def _page(attribution: dict[str, list[Row]]) -> str:
     lines = ["# Where these tables come from", ""]
-    lines.append("Written by `terril derive`; do not edit. Licence Ouverte 2.0 (Etalab).")
+    lines.append(
+        "Written by `terril derive`; do not edit. Licence Ouverte 2.0 (Etalab)."
+    )
     for source in attribution["sources"]:
         use = "" if source["use"] == "shipped" else " Used as a check only."
         lines += [

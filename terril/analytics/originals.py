@@ -41,7 +41,7 @@ class Originals:
     def rings(self) -> Mapping[str, list[Ring]]:
         """Return the rings of each commune drawn, by its code."""
         rows = self.rows("outlines", "2018")
-        return {str(row["code"]): cast(list[Ring], row["rings"]) for row in rows}
+        return {str(row["code"]): cast("list[Ring]", row["rings"]) for row in rows}
 
     @cached_property
     def history(self) -> History:
@@ -58,9 +58,7 @@ class Originals:
     def epci_gaps(self) -> Mapping[str, str]:
         """Return the vintages of EPCI that repeat another, with the reason."""
         editions = recipe("intercommunalities").editions
-        archives = {
-            e.vintage: (e.file, snapshot(e, self.folder)) for e in editions
-        }
+        archives = {e.vintage: (e.file, snapshot(e, self.folder)) for e in editions}
         gaps: Mapping[str, str] = recipe("intercommunalities").module.gaps(archives)
         return gaps
 
@@ -109,7 +107,12 @@ def _commune(row: Row) -> Side:
 
 def _event(row: Row) -> Event:
     before, after = (
-        Side(*(str(row[f"{side}_{part}"]) for part in ("type", "code", "name", "article")))
+        Side(
+            *(
+                str(row[f"{side}_{part}"])
+                for part in ("type", "code", "name", "article")
+            )
+        )
         for side in ("before", "after")
     )
     return Event(str(row["kind"]), str(row["on"]), before, after)

@@ -43,7 +43,7 @@ class Grid:
         first = lines[0] if lines else None
         return DataError(
             problem,
-            spot=Spot(self.file, self.place, first and first.number, column),
+            spot=Spot(self.file, self.place, first.number if first else None, column),
             count=max(len(lines), 1),
             example=first[column] if first and column in first.values else "",
             advice=advice,

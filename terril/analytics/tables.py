@@ -97,9 +97,7 @@ def population_rows(originals: Originals) -> Iterator[Row]:
             advice="Take the populations and the code from the same year.",
         )
     for code in sorted(rows):
-        yield {
-            key: "" if value is None else value for key, value in rows[code].items()
-        }
+        yield {key: "" if value is None else value for key, value in rows[code].items()}
 
 
 def membership_rows(originals: Originals) -> Iterator[Row]:
@@ -118,9 +116,7 @@ def membership_rows(originals: Originals) -> Iterator[Row]:
         yield _membership("employment_zone", child, str(row["zone"]), run)
 
 
-def _membership(
-    kind: str, child: Existence, parent: str, run: tuple[int, int]
-) -> Row:
+def _membership(kind: str, child: Existence, parent: str, run: tuple[int, int]) -> Row:
     return {
         "kind": kind,
         "child": child.code,

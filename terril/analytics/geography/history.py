@@ -238,8 +238,7 @@ def _reborn(events: list[Event]) -> set[str]:
         is_same_code = event.before.code == event.after.code
         is_new_name = event.before.name != event.after.name
         if is_same_code and (
-            types
-            in ((COMMUNE_NOUVELLE, "COM", "COMD"), (REESTABLISHED, "COMD", "COM"))
+            types in ((COMMUNE_NOUVELLE, "COM", "COMD"), (REESTABLISHED, "COMD", "COM"))
             or (types == (COMMUNE_NOUVELLE, "COM", "COM") and is_new_name)
         ):
             found.add(event.after.code)

@@ -30,7 +30,10 @@ def geometry_of(rings: Sequence[Ring]) -> dict[str, Any]:
     outer = [ring for ring in rings if doubled_area(ring) > 0]
     holes = [ring for ring in rings if doubled_area(ring) < 0]
     polygons = [
-        [_degrees(ring), *(_degrees(hole) for hole in holes if _owner(hole, outer) is ring)]
+        [
+            _degrees(ring),
+            *(_degrees(hole) for hole in holes if _owner(hole, outer) is ring),
+        ]
         for ring in sorted(outer, key=doubled_area, reverse=True)
     ]
     if len(polygons) == 1:

@@ -48,7 +48,7 @@ def lighter(arc: Line, limit: float) -> Line:
     before = list(range(-1, len(arc) - 1))
     after = list(range(1, len(arc) + 1))
     heap = [(_corner(arc, i - 1, i, i + 1), i) for i in range(1, len(arc) - 1)]
-    areas = dict((i, area) for area, i in heap)
+    areas = {i: area for area, i in heap}
     heapq.heapify(heap)
     gone: set[int] = set()
     while heap and len(arc) - len(gone) > least:
@@ -89,7 +89,9 @@ def _cells(arcs: Sequence[Line]) -> Iterator[list[tuple[int, Segment]]]:
     grid: dict[Point, list[tuple[int, Segment]]] = defaultdict(list)
     for number, arc in enumerate(arcs):
         for start, end in pairwise(arc):
-            for x in range(min(start[0], end[0]) // size, max(start[0], end[0]) // size + 1):
+            for x in range(
+                min(start[0], end[0]) // size, max(start[0], end[0]) // size + 1
+            ):
                 low, high = min(start[1], end[1]) // size, max(start[1], end[1]) // size
                 for y in range(low, high + 1):
                     grid[x, y].append((number, (start, end)))
@@ -98,7 +100,9 @@ def _cells(arcs: Sequence[Line]) -> Iterator[list[tuple[int, Segment]]]:
 
 def _size(arcs: Sequence[Line]) -> int:
     spans = [
-        max(abs(a[0] - b[0]), abs(a[1] - b[1])) for arc in arcs for a, b in pairwise(arc)
+        max(abs(a[0] - b[0]), abs(a[1] - b[1]))
+        for arc in arcs
+        for a, b in pairwise(arc)
     ]
     return max(1, 2 * sum(spans) // max(1, len(spans)))
 

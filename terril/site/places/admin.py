@@ -15,15 +15,11 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
         """Leave adding to the actions."""
         return False
 
-    def has_change_permission(
-        self, _request: HttpRequest, _obj: object = None
-    ) -> bool:
+    def has_change_permission(self, _request: HttpRequest, _obj: object = None) -> bool:
         """Leave changing to the actions."""
         return False
 
-    def has_delete_permission(
-        self, _request: HttpRequest, _obj: object = None
-    ) -> bool:
+    def has_delete_permission(self, _request: HttpRequest, _obj: object = None) -> bool:
         """Delete nothing that has an address."""
         return False
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from django.db import connection
 from django.db.models import Model
 
-Row = tuple[object, ...]
+Row = tuple[Any, ...]
 CHUNK = 5000
 
 

@@ -74,15 +74,15 @@ class Place(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def is_current(self) -> bool:
-        return self.valid_to is None
-
     def get_absolute_url(self) -> str:
         """Return the page of a commune or an EPCI; other levels have none yet."""
         if self.level not in (self.Level.COMMUNE, self.Level.EPCI):
             return ""
         return reverse(self.level, args=[self.code])
+
+    @property
+    def is_current(self) -> bool:
+        return self.valid_to is None
 
 
 class PlaceName(models.Model):

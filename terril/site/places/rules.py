@@ -138,9 +138,9 @@ def check_key_is_free(key: str, taken: Iterable[str]) -> None:
         )
 
 
-def check_territory_is_known(territory: object | None, key: str) -> None:
+def check_territory_is_known(key: str, known: Iterable[str]) -> None:
     """Refuse the key of no territory."""
-    if territory is None:
+    if key not in set(known):
         raise UnknownTerritory(
             _("There is no territory under the key “%(key)s”.") % {"key": key},
             next_step=_("Make it first with “terril territory create”."),

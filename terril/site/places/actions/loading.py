@@ -4,9 +4,10 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Manager, Model
 
 from terril.site.commons import journal
 from terril.site.commons.models import JournalEntry
@@ -48,10 +49,10 @@ def load_france(*, by: Model | str | None = None, at: dt.datetime) -> bool:
         return False
 
     keys = _load_places()
-    _replace(Membership, _memberships(keys))
-    _replace(Movement, _movements(keys))
-    _replace(PlaceName, _names(keys))
-    _replace(Population, _populations(keys))
+    _replace(Membership.objects, _memberships(keys))
+    _replace(Movement.objects, _movements(keys))
+    _replace(PlaceName.objects, _names(keys))
+    _replace(Population.objects, _populations(keys))
     _load_outlines(keys)
 
     journal.record(LOADED, about=_about(), by=by, at=at)
@@ -75,9 +76,9 @@ def _is_loaded() -> bool:
     return last is not None and last.about == _about()
 
 
-def _replace(model: type[Model], content: _Rows) -> None:
-    model._default_manager.all().delete()
-    bulk.insert(model, content.columns, content.rows)
+def _replace(manager: Manager[Any], content: _Rows) -> None:
+    manager.all().delete()
+    bulk.insert(manager.model, content.columns, content.rows)
 
 
 def _load_places() -> Keys:

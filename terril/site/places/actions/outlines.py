@@ -49,9 +49,7 @@ def add_outlines(
     topology = _lighter(own)
     for code in sorted(own):
         _keep(communes[code], vintage, topology.rings(code))
-    whole = [
-        epci for epci in epcis_of(territory) if _codes(epci) <= own.keys()
-    ]
+    whole = [epci for epci in epcis_of(territory) if _codes(epci) <= own.keys()]
     for epci in whole:
         _keep(epci, vintage, topology.merged(_codes(epci)))
 

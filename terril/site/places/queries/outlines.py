@@ -27,7 +27,9 @@ def outlines_of(
 
 def newest() -> QuerySet[Outline]:
     """Return the newest outline of each place."""
-    newer = Outline.objects.filter(place=OuterRef("place"), vintage__gt=OuterRef("vintage"))
+    newer = Outline.objects.filter(
+        place=OuterRef("place"), vintage__gt=OuterRef("vintage")
+    )
     return Outline.objects.filter(~Exists(newer))
 
 

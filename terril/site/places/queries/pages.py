@@ -136,7 +136,9 @@ def _chapter(place: Place) -> Chapter:
 
 def _lines(communes: Sequence[Place]) -> tuple[Line, ...]:
     return tuple(
-        Line(place, next((p.municipal for p in reversed(place.populations.all())), None))
+        Line(
+            place, next((p.municipal for p in reversed(place.populations.all())), None)
+        )
         for place in communes
     )
 

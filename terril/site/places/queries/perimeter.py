@@ -72,9 +72,7 @@ def epcis_of(territory: Territory, *, on: dt.date | None = None) -> QuerySet[Pla
     return found.order_by("search_name", "code")
 
 
-def _members(
-    territory: Territory, on: dt.date | None
-) -> QuerySet[TerritoryMember]:
+def _members(territory: Territory, on: dt.date | None) -> QuerySet[TerritoryMember]:
     counting = TerritoryMember.objects.filter(
         territory=territory, counts_in_perimeter=True
     )

@@ -100,7 +100,9 @@ def _step(
         "kind": kind,
     }
     sentence = _sentence(place, on, kind, direction) if others else _alone(direction)
-    return Step(on, kind, str(sentence % told), tuple(found for found, _name in others if found))
+    return Step(
+        on, kind, str(sentence % told), tuple(found for found, _name in others if found)
+    )
 
 
 def _others(

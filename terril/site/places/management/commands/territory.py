@@ -33,7 +33,10 @@ class Command(BaseCommand):
         create.add_argument("--since", type=dt.date.fromisoformat)
         create.add_argument("--epci", action="append", required=True, metavar="CODE")
         create.add_argument(
-            "--also", action="append", default=[], metavar="CODE",
+            "--also",
+            action="append",
+            default=[],
+            metavar="CODE",
             help="a member which draws no perimeter, as a département",
         )
         outlines = words.add_parser("outlines", help="draw its communes from a GeoJSON")
@@ -71,8 +74,9 @@ class Command(BaseCommand):
         )
 
     def _draw(self, **options: Any) -> None:
-        territory = Territory.objects.filter(key=options["territory"]).first()
-        rules.check_territory_is_known(territory, options["territory"])
+        key = options["territory"]
+        rules.check_territory_is_known(key, _keys())
+        territory = Territory.objects.get(key=key)
         now = timezone.now()
         drawn = add_outlines(
             territory,
@@ -86,6 +90,10 @@ class Command(BaseCommand):
         )
         if drawn.lacking:
             self.stdout.write(f"Not drawn: {', '.join(drawn.lacking)}.")
+
+
+def _keys() -> list[str]:
+    return list(Territory.objects.values_list("key", flat=True))
 
 
 def _document(path: Path) -> Any:
