@@ -18,6 +18,15 @@ from terril.site.commons.models import Letter
 
 
 @dataclass(frozen=True)
+class Batch:
+    """Letters that wait together: how many, about what, since when."""
+
+    count: int
+    subject: str
+    since: datetime
+
+
+@dataclass(frozen=True)
 class Recipient:
     """Who a letter goes to, in which language."""
 
@@ -104,10 +113,13 @@ def send_waiting(*, at: datetime) -> tuple[int, int]:
     return results.count(True), results.count(False)
 
 
-def letters_in(status: str) -> list[dict[str, Any]]:
+def letters_in(status: str) -> list[Batch]:
     """Return the letters of a state, counted by batch, the oldest batch first."""
     found = Letter.objects.filter(status=status).order_by()
     batches = found.values("batch", "template").annotate(
         count=Count("pk"), since=Min("created_at"), subject=Min("subject")
     )
-    return list(batches.order_by("since"))
+    return [
+        Batch(row["count"], row["subject"], row["since"])
+        for row in batches.order_by("since")
+    ]

@@ -15,6 +15,7 @@ from terril.site.programme.models import (
     Reservation,
 )
 from terril.site.programme.queries.dossiers import dossiers_seen_by
+from terril.site.programme.rules.completeness import Mark, mark_of
 
 S = Dossier.Status
 UNDERWAY = [S.SUBMITTED, S.ADMISSIBLE, S.EXAMINATION, S.DELIBERATION]
@@ -22,7 +23,7 @@ UNDERWAY = [S.SUBMITTED, S.ADMISSIBLE, S.EXAMINATION, S.DELIBERATION]
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft, and how many required answers it lacks."""
+    """A draft, and how many answers are missing or to be corrected."""
 
     dossier: Dossier
     missing_count: int
@@ -47,9 +48,9 @@ def drafts_of(person: Person) -> list[Draft]:
 
 
 def _missing_count(dossier: Dossier) -> int:
-    given = {one.question_id for one in dossier.answers.all() if one.value}
-    asked = dossier.call.questions.all()
-    return sum(one.is_required and one.pk not in given for one in asked)
+    values = {one.question_id: one.value for one in dossier.answers.all()}
+    marks = [mark_of(one, values.get(one.pk)) for one in dossier.call.questions.all()]
+    return marks.count(Mark.MISSING) + marks.count(Mark.WRONG)
 
 
 def underway_of(person: Person) -> QuerySet[Dossier]:

@@ -49,7 +49,8 @@ def _clean(text: str) -> str:
 
 
 def _written(root: ET.Element) -> bytes:
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text
 
 
 def atom(feed: Feed, *, at: datetime) -> bytes:

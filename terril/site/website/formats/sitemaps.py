@@ -27,4 +27,5 @@ def sitemap(pages: list[MappedPage]) -> bytes:
                     "xhtml:link",
                     {"rel": "alternate", "hreflang": language, "href": other},
                 )
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    text: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return text

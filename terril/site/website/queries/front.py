@@ -1,8 +1,10 @@
 """What the front page and the page of the label say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.utils import timezone
 
 from terril.site.places import queries as places
 from terril.site.places.models import Place, Territory
@@ -14,8 +16,7 @@ from terril.site.programme.queries.public import (
     editions,
     published_regimes,
 )
-from terril.site.projects.models import Project
-from terril.site.projects.queries.desks import latest_labels
+from terril.site.projects.queries import Coverage, Row, coverage, latest_projects
 from terril.site.website.rules.drawing import (
     Drawing,
     Frame,
@@ -35,17 +36,19 @@ class Front:
     at: datetime
     call: Call | None
     is_open: bool
-    laureates: list[Project]
+    laureates: list[Row]
     drawing: Drawing | None
     epcis: list[Place]
     population: PopulationFigure | None
+    coverage: Coverage
 
 
 def front(*, at: datetime) -> Front:
     """Return what a stranger reads first."""
+    today = timezone.localdate(at)
     territory = places.territory()
     call = call_of_the_day(at)
-    laureates = latest_labels(LAUREATES)
+    laureates = latest_projects(LAUREATES, on=today)
     return Front(
         at=at,
         call=call,
@@ -54,10 +57,11 @@ def front(*, at: datetime) -> Front:
         drawing=drawing_of(territory, laureates) if territory else None,
         epcis=list(places.epcis_of(territory)) if territory else [],
         population=places.population_of_territory(territory) if territory else None,
+        coverage=coverage(today),
     )
 
 
-def drawing_of(territory: Territory, projects: Iterable[Project]) -> Drawing | None:
+def drawing_of(territory: Territory, projects: Iterable[Row]) -> Drawing | None:
     """Draw the EPCI of a territory and the projects that have a known place."""
     outlines = places.outlines_of(territory).filter(place__level=Place.Level.EPCI)
     kept = list(outlines)
@@ -71,14 +75,16 @@ def drawing_of(territory: Territory, projects: Iterable[Project]) -> Drawing | N
     return Drawing(frame.height, shapes, list(_spots(projects, frame)))
 
 
-def _spots(projects: Iterable[Project], frame: Frame) -> Iterable[Spot]:
-    for number, project in enumerate(projects, start=1):
-        longitude, latitude = project.longitude, project.latitude
-        if longitude is None or latitude is None:
-            continue
-        if frame.holds(longitude, latitude):
-            point = frame.place(longitude, latitude)
-            yield Spot(number, project.name, project.get_absolute_url(), *point)
+def _spots(projects: Iterable[Row], frame: Frame) -> Iterator[Spot]:
+    """Return one spot for each point: projects of one commune share its centre."""
+    shared: dict[tuple[float, float], list[tuple[int, Row]]] = {}
+    for number, row in enumerate(projects, start=1):
+        if row.point and frame.holds(*row.point):
+            shared.setdefault(row.point, []).append((number, row))
+    for point, rows in shared.items():
+        numbers = " · ".join(str(number) for number, _ in rows)
+        names = ", ".join(row.name for _, row in rows)
+        yield Spot(numbers, names, rows[0][1].url, *frame.place(*point))
 
 
 @dataclass(frozen=True)

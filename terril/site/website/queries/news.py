@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext as _
 from terril.site.places import queries as places
 from terril.site.programme.queries.public import published_calls
 from terril.site.projects.models import Project
-from terril.site.projects.queries.desks import latest_registered
+from terril.site.projects.queries import all_projects
 from terril.site.website.formats.feeds import Feed, FeedItem
 
 LENGTH = 50
@@ -33,7 +33,9 @@ def feed(kind: str, *, at: datetime) -> Feed:
 def news(*, at: datetime) -> list[FeedItem]:
     """Return what happened, the newest first."""
     items = [
-        item for project in latest_registered(LENGTH) for item in _of_project(project)
+        item
+        for project in all_projects().order_by("-registered_at", "-pk")[:LENGTH]
+        for item in _of_project(project)
     ]
     items += _of_calls(at)
     return sorted(items, key=lambda item: item.at, reverse=True)[:LENGTH]

@@ -1,13 +1,13 @@
 """Public organisations and the labels they hold."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, QuerySet
 
 from terril.site.people.models import Organisation
 from terril.site.people.queries.public import public_organisations
-from terril.site.projects.models import Project
-from terril.site.projects.queries.desks import labels_held_by
+from terril.site.projects.queries import Row, projects_of
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class OrganisationPage:
     """An organisation as everybody may know it."""
 
     organisation: Organisation
-    projects: list[Project]
+    projects: list[Row]
 
 
 def organisations_with_labels() -> QuerySet[Organisation]:
@@ -23,5 +23,6 @@ def organisations_with_labels() -> QuerySet[Organisation]:
     return public_organisations().annotate(label_count=Count("projects"))
 
 
-def organisation_page(organisation: Organisation) -> OrganisationPage:
-    return OrganisationPage(organisation, list(labels_held_by(organisation)))
+def organisation_page(organisation: Organisation, *, on: date) -> OrganisationPage:
+    """Return the page of an organisation as of a day."""
+    return OrganisationPage(organisation, projects_of(organisation, on=on))

@@ -14,7 +14,7 @@ from terril.site.people.roles import Role
 from terril.site.places import queries as places
 from terril.site.programme.queries import dossiers_seen_by
 from terril.site.programme.queries.public import published_calls
-from terril.site.projects.queries.desks import labels
+from terril.site.projects.queries import all_projects
 from terril.site.website import navigation
 from terril.site.website.rules import matching
 from terril.site.website.rules.marking import extract, marked
@@ -132,7 +132,7 @@ def _entries(person: Person | None, role: Role | None) -> Iterator[Entry]:
 
 
 def _projects() -> Iterator[Entry]:
-    for one in labels().prefetch_related(None):
+    for one in all_projects().select_related("call", "holder"):
         note = " · ".join(str(part) for part in (one.call, one.holder) if part)
         yield Entry(
             "project",

@@ -10,7 +10,7 @@ from django.utils import translation
 from terril.site.people.queries.public import public_organisations
 from terril.site.places import queries as places
 from terril.site.programme.queries.public import editions, published_regimes
-from terril.site.projects.queries.desks import labels
+from terril.site.projects.queries import all_projects
 from terril.site.website.formats.sitemaps import MappedPage
 from terril.site.website.navigation import PUBLIC_PAGES
 
@@ -27,7 +27,7 @@ def public_pages() -> list[MappedPage]:
 
 
 def _things() -> list[Model]:
-    kept: list[Model] = [*labels().prefetch_related(None)]
+    kept: list[Model] = [*all_projects()]
     kept += [call for call in editions() if call.published_at]
     kept += published_regimes()
     kept += public_organisations()

@@ -8,24 +8,24 @@ TOLD_TO_HOLDERS = frozenset(
         "dossier.opened",
         "dossier.submitted",
         "dossier.completed",
+        "dossier.completion_asked",
         "dossier.admitted",
         "dossier.dismissed",
         "dossier.examined",
+        "dossier.presented",
+        "dossier.decided",
+        "dossier.reservation_lifted",
         "dossier.withdrawn",
         "dossier.brought_back",
-        "completion.asked",
-        "decision.published",
-        "reservation.lifted",
     }
 )
-# A committee reads opinions; it learns of a decision when everybody does.
 TOLD_TO_MEMBERS = frozenset(
     {
         "dossier.examined",
+        "dossier.report_finished",
+        "dossier.presented",
+        "dossier.decided",
         "dossier.withdrawn",
-        "opinion.recorded",
-        "report.finished",
-        "decision.published",
     }
 )
 TOLD = {

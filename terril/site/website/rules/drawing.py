@@ -21,9 +21,9 @@ class Shape:
 
 @dataclass(frozen=True)
 class Spot:
-    """A point ready to draw, with its number in the list beside the map."""
+    """A point ready to draw, with its numbers in the list beside the map."""
 
-    number: int
+    number: str
     name: str
     url: str
     x: float

@@ -48,13 +48,12 @@ def work(person: Person, role: Role, *, at: datetime) -> Work:
 def letters(status: str) -> Iterator[Item]:
     """Return the letters of a state, batch by batch: nobody reads them one by one."""
     for batch in letters_in(status):
-        count = batch["count"]
-        words = ngettext("%(count)s letter", "%(count)s letters", count)
+        words = ngettext("%(count)s letter", "%(count)s letters", batch.count)
         yield Item(
-            words % {"count": count},
+            words % {"count": batch.count},
             "",
-            batch["subject"],
-            since=batch["since"],
+            batch.subject,
+            since=batch.since,
             is_late=status == Letter.Status.FAILED,
         )
 

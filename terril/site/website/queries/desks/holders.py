@@ -45,8 +45,8 @@ def _missing(count: int) -> str:
     if not count:
         return _("Nothing is missing: it can be handed in.")
     return ngettext(
-        "%(count)s required answer is missing.",
-        "%(count)s required answers are missing.",
+        "%(count)s answer is missing or to be corrected.",
+        "%(count)s answers are missing or to be corrected.",
         count,
     ) % {"count": count}
 
