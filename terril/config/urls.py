@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     *i18n_patterns(
         path("compte/", include("terril.site.people.urls")),
+        path("seances/", include("terril.site.meetings.urls")),
         path("lieux/", include("terril.site.places.urls")),
         path("programme/", include("terril.site.programme.urls")),
         path("projets/", include("terril.site.projects.urls")),
