@@ -1,0 +1,52 @@
+/* Draws a map from GeoJSON; the list beside it says the same without it. */
+import { outlines, points, showNames } from "./map-parts.js";
+
+const L = window.L;
+const ARTOIS = [50.43, 2.75];
+
+const fetched = async (url) => {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return answer.json();
+};
+
+const started = (canvas) => {
+  const map = L.map(canvas, { scrollWheelZoom: false, zoomSnap: 0.25 });
+  const words = canvas.dataset;
+  map.zoomControl.remove();
+  L.control
+    .zoom({ zoomInTitle: words.zoomIn ?? "+", zoomOutTitle: words.zoomOut ?? "−" })
+    .addTo(map);
+  map.attributionControl.setPrefix(false);
+  if (words.attribution) map.attributionControl.addAttribution(words.attribution);
+  if (words.tiles) L.tileLayer(words.tiles).addTo(map);
+  return map.setView(ARTOIS, 10);
+};
+
+const bindNames = (canvas, group) => {
+  const button = canvas.parentElement.querySelector("[data-map-names]");
+  if (!button) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const isShown = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(isShown));
+    showNames(group, isShown);
+  });
+};
+
+const draw = async (canvas) => {
+  const map = started(canvas);
+  const { outlines: shapes, source } = canvas.dataset;
+  const [below, above] = await Promise.all([
+    shapes && fetched(shapes),
+    source && fetched(source),
+  ]);
+  const around = below && outlines(below).addTo(map);
+  const marked = above && points(above).addTo(map);
+  if (around) bindNames(canvas, around);
+  const bounds = (around ?? marked)?.getBounds();
+  if (bounds?.isValid()) map.fitBounds(bounds, { padding: [12, 12], maxZoom: 13 });
+  canvas.dispatchEvent(new CustomEvent("drawn", { detail: map, bubbles: true }));
+};
+
+if (L) document.querySelectorAll("[data-map]").forEach(draw);
