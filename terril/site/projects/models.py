@@ -4,11 +4,12 @@ from datetime import date
 
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from terril.site.people.models import Organisation
 from terril.site.places.models import Place
 from terril.site.programme.models import Call, Decision
+from terril.site.programme.models.calls import localised
 from terril.site.programme.themes import THEMES
 
 
@@ -131,16 +132,14 @@ class Project(models.Model):
         return reverse("project", args=[self.slug])
 
     def state_on(self, day: date) -> "Project.State":
-        """The state as of a day: a label whose validity has run out has ended."""
+        """Return the state as of a day: a label whose validity has run out has ended."""
         is_over = self.valid_until is not None and self.valid_until < day
         if self.state == self.State.LABELLED and is_over:
             return self.State.ENDED
         return self.State(self.state)
 
     def localised(self, field: str) -> str:
-        """Return a text in the reader's language, else in French."""
-        english = getattr(self, f"{field}_en") if get_language() == "en" else ""
-        return english or str(getattr(self, field))
+        return localised(self, field)
 
 
 class ProjectSource(models.Model):
@@ -159,7 +158,8 @@ class ProjectSource(models.Model):
     def __str__(self) -> str:
         return self.url
 
-    localised = Project.localised
+    def localised(self, field: str) -> str:
+        return localised(self, field)
 
 
 class ProjectEvent(models.Model):
@@ -182,4 +182,5 @@ class ProjectEvent(models.Model):
     def __str__(self) -> str:
         return self.sentence[:60]
 
-    localised = Project.localised
+    def localised(self, field: str) -> str:
+        return localised(self, field)

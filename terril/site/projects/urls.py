@@ -1,1 +1,5 @@
-urlpatterns: list = []
+"""Addresses of the register."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

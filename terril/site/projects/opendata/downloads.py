@@ -1,0 +1,83 @@
+"""The files of open data, and the page and catalogue that list them."""
+
+import json
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from terril.site.commons.opendata import Provenance, schema_text
+from terril.site.commons.pages import public_page
+from terril.site.places import queries as places
+from terril.site.projects.opendata import catalogue as dcat
+from terril.site.projects.opendata.formats import FORMATS
+from terril.site.projects.opendata.listing import listed
+from terril.site.projects.opendata.tables import TABLES
+from terril.site.projects.queries.tables import (
+    Row,
+    edition_rows,
+    last_change,
+    project_rows,
+)
+from terril.site.projects.rules import filters
+
+
+@public_page
+def download(request: HttpRequest, table: str, form: str) -> HttpResponse:
+    """Give a table in one format, narrowed as the address says."""
+    given, chosen = TABLES[table], FORMATS[form]
+    written = chosen.write(given, _rows(request, table), _provenance())
+    response = HttpResponse(written, content_type=chosen.media)
+    kind = "attachment" if chosen.is_attached else "inline"
+    response["Content-Disposition"] = f'{kind}; filename="{given.name}{chosen.suffix}"'
+    schema_address = settings.SITE_URL + reverse(f"{table}_schema")
+    response["Link"] = (
+        f'<{schema_address}>; rel="describedby", <{given.licence.url}>; rel="license"'
+    )
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@public_page
+def schema(_request: HttpRequest, table: str) -> HttpResponse:
+    """Give the Table Schema of a table: its columns, licence and source."""
+    written = schema_text(TABLES[table], _provenance())
+    response = HttpResponse(written, content_type="application/json")
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@public_page
+def open_data(request: HttpRequest) -> HttpResponse:
+    """Show what is given to all, and under which terms."""
+    context = {"tables": listed(), "told": _provenance()}
+    return render(request, "projects/open_data.html", context)
+
+
+@public_page
+def catalogue(_request: HttpRequest) -> HttpResponse:
+    """Give the catalogue that portals harvest."""
+    territory = places.territory()
+    if territory is None:
+        raise Http404
+    described = dcat.catalogue(territory, TABLES, last_change())
+    text = json.dumps(described, ensure_ascii=False, indent=1)
+    return HttpResponse(text, content_type="application/ld+json")
+
+
+def _rows(request: HttpRequest, table: str) -> list[Row]:
+    if table == "editions":
+        return edition_rows()
+    asked = filters.read(request.GET)
+    return project_rows(asked, on=timezone.localdate())
+
+
+def _provenance() -> Provenance:
+    territory = places.territory()
+    return Provenance(
+        producer=territory.name if territory else "Terril",
+        updated=last_change(),
+        address=settings.SITE_URL + reverse("open_data"),
+    )

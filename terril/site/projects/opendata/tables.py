@@ -1,0 +1,118 @@
+"""The public tables of the register, column by column."""
+
+from django.utils.translation import gettext_lazy as _
+
+from terril.site.commons.opendata import Column, PublicTable
+from terril.site.programme.themes import THEMES
+from terril.site.projects.models import Project
+from terril.site.projects.queries.tables import CERTAINTY_WORDS
+from terril.site.projects.rules.filters import STATES
+
+COMMUNES = r"[0-9][0-9AB][0-9]{3}( [0-9][0-9AB][0-9]{3})*"
+SIREN = r"[0-9]{9}"
+
+PROJECTS = PublicTable(
+    name="projets",
+    title=_("Register of labelled projects"),
+    description=_(
+        "The labelled projects that this register knows, with what is certain and "
+        "the sources. An empty cell means that the value is not known."
+    ),
+    key="numero",
+    point=("longitude", "latitude"),
+    columns=(
+        Column(
+            "numero", _("number in this register"), is_required=True, example="2022-L03"
+        ),
+        Column("nom", _("name of the project"), is_required=True),
+        Column(
+            "distinction",
+            _("what was awarded"),
+            is_required=True,
+            values=tuple(Project.Distinction.values),
+        ),
+        Column(
+            "etat",
+            _("state of the label on the day of the file"),
+            is_required=True,
+            values=tuple(STATES),
+        ),
+        Column(
+            "theme",
+            _("theme, a grouping of this software that no source gives"),
+            values=tuple(THEMES),
+        ),
+        Column("theme_titre", _("name of the theme, in French")),
+        Column("edition", _("code of the edition")),
+        Column("edition_titre", _("title of the edition")),
+        Column("annee", _("year of the label, as its source gives it"), "integer"),
+        Column("porteur", _("holder of the project")),
+        Column("porteur_siren", _("SIREN of the holder"), pattern=SIREN),
+        Column(
+            "communes_codes",
+            _("INSEE codes of the communes, separated by a space"),
+            pattern=COMMUNES,
+            example="62276 62132",
+        ),
+        Column("communes", _("names of the communes, separated by a comma")),
+        Column("epci_code", _("SIREN of the EPCI"), pattern=SIREN),
+        Column("epci", _("name of the EPCI")),
+        Column("longitude", _("longitude, WGS 84"), "number"),
+        Column("latitude", _("latitude, WGS 84"), "number"),
+        Column(
+            "position",
+            _("what the point is: the place itself, or the centre of its commune"),
+            values=("lieu", "commune"),
+        ),
+        Column("labellise_le", _("day of the decision"), "date"),
+        Column("valable_jusqu_au", _("last day of the label, if it has one"), "date"),
+        Column("retire_le", _("day on which the label was withdrawn"), "date"),
+        Column("acte", _("reference of the act that awards the label")),
+        Column("certificat", _("code of the certificate, to be verified")),
+        Column(
+            "certitude",
+            _("how certain this line is"),
+            is_required=True,
+            values=tuple(CERTAINTY_WORDS.values()),
+        ),
+        Column("certitude_note", _("what the sources say and do not say")),
+        Column("resume", _("summary, in French")),
+        Column("resume_en", _("summary, in English")),
+        Column("sources", _("addresses of the sources, separated by a space")),
+        Column("adresse", _("address of the page of the project"), is_required=True),
+        Column(
+            "exemple", _("true for a fictional project"), "boolean", is_required=True
+        ),
+    ),
+)
+
+EDITIONS = PublicTable(
+    name="editions",
+    title=_("Editions of the label"),
+    description=_(
+        "The editions of the label that sources name, with the counts they print. "
+        "An empty cell means that no source was found."
+    ),
+    key="edition",
+    columns=(
+        Column("edition", _("code of the edition"), is_required=True),
+        Column("titre", _("title of the edition"), is_required=True),
+        Column("annees", _("years of the edition")),
+        Column("dates_connues", _("dates that sources give, in French")),
+        Column(
+            "candidats_annonces", _("candidates, as a source counts them"), "integer"
+        ),
+        Column("laureats_annonces", _("laureates, as a source counts them"), "integer"),
+        Column(
+            "cumul_annonce", _("labels since the first edition, as printed"), "integer"
+        ),
+        Column("instance", _("deciding body, as a source names it")),
+        Column("labels_connus_ici", _("labels that this register knows"), "integer"),
+        Column("sources", _("addresses of the sources, separated by a space")),
+        Column(
+            "exemple", _("true for a fictional edition"), "boolean", is_required=True
+        ),
+    ),
+)
+
+TABLES = {"projects": PROJECTS, "editions": EDITIONS}

@@ -1,0 +1,1 @@
+"""What the register allows, how it is filtered and searched."""
