@@ -1,0 +1,64 @@
+"""pretalx, installed from its package: the same three pages, the same load."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from benchmarks.load import Figures, load, server
+
+VERSION = "2025.2.2"
+
+
+def measure(folder: Path, *, count: int, seconds: int) -> dict[str, Figures]:
+    """Install, fill and load the peer; return its figures by page."""
+    folder.mkdir(parents=True, exist_ok=True)
+    python = _install(folder)
+    env = _environment(folder)
+    fill = Path(__file__).with_name("pretalx_fill.py")
+    _run([python, "-m", "pretalx", "migrate"], env)
+    told = _run([python, str(fill), str(count)], env)
+    pages = json.loads(told.strip().splitlines()[-1])
+    figures = {}
+    with server(python, "pretalx.wsgi", port=8091, env=env, folder=folder) as address:
+        for name in ("list", "shell", "detail", "organiser"):
+            headers = {"Host": "localhost", "Accept-Encoding": "gzip"}
+            if name == "organiser":
+                headers["Cookie"] = pages["cookie"]
+            url = address + pages[name]
+            load(url, headers=headers, seconds=2)
+            figures[name] = load(url, headers=headers, seconds=seconds)
+    return figures
+
+
+def _install(folder: Path) -> str:
+    python = folder / "venv" / "bin" / "python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
+        packages = [f"pretalx=={VERSION}", "gunicorn"]
+        subprocess.run([python, "-m", "pip", "install", "-q", *packages], check=True)
+        # Its static files are built once, with the Node that its users need.
+        _run([str(python), "-m", "pretalx", "rebuild"], _environment(folder))
+    return str(python)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    config = folder / "pretalx.cfg"
+    config.write_text(
+        f"[filesystem]\ndata={folder}/data\n"
+        "[site]\ndebug=False\nurl=http://localhost:8091\n"
+    )
+    return {
+        **os.environ,
+        "PRETALX_CONFIG_FILE": str(config),
+        "PRETALX_NO_INITIAL_LOG": "1",
+        "DJANGO_SETTINGS_MODULE": "pretalx.settings",
+    }
+
+
+def _run(words: list[str], env: dict[str, str]) -> str:
+    done = subprocess.run(words, env=env, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"The peer failed: {' '.join(words)}\n{done.stderr[-3000:]}")
+    return done.stdout
