@@ -67,8 +67,10 @@ def large_money(value: Any, decimals: int = 1) -> str:
     for unit, french, english in LARGE:
         if abs(amount) >= unit:
             digits = 0 if amount % unit == 0 else decimals
-            text = number(amount / unit, digits)
-            return f"€{text}{english}" if _is_english() else f"{text}{HARD}{french}"
+            if _is_english():
+                sign = MINUS if amount < 0 else ""
+                return f"{sign}€{number(abs(amount) / unit, digits)}{english}"
+            return f"{number(amount / unit, digits)}{HARD}{french}"
     return money(amount)
 
 

@@ -25,7 +25,7 @@ from terril.site.website.management.server import Place, check_port, serve
 CHAPTERS = (
     ("The places of France", "terril.site.places.actions.load_france"),
     ("The territory and its labelled projects", "terril.site.projects.seed.load"),
-    ("The example edition", "terril.site.website.example.load"),
+    ("The example edition", "terril.site.projects.example.load"),
 )
 # What a demonstration leaves in its folder, and what starting over takes away.
 REMAINS = ("terril.sqlite3*", "media", "mail", "cache", "static")
@@ -113,7 +113,7 @@ class Command(BaseCommand):
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Let one process load at a time; a second waits, then finds all ready."""
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "static").mkdir(parents=True, exist_ok=True)
     with (folder / "demo.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

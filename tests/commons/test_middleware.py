@@ -1,0 +1,154 @@
+"""Public pages kept until something happens, refusals, and reading that only reads."""
+
+import gzip
+
+import pytest
+import time_machine
+from django.test import Client
+
+from terril.site.commons import journal
+from terril.site.commons.middleware import WroteWhileReading
+from terril.site.commons.models import JournalEntry
+from tests.commons import addresses_for_tests as views
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.urls("tests.commons.addresses_for_tests"),
+]
+
+
+@pytest.fixture(autouse=True)
+def _forget_calls():
+    views.CALLS.clear()
+
+
+def test_a_public_page_is_made_once_for_strangers(client):
+    first = client.get("/page/")
+    second = Client().get("/page/")
+
+    assert views.CALLS == ["/page/"]
+    assert first.content == second.content
+    assert first["ETag"] == second["ETag"]
+    assert second["Cache-Control"] == "private, no-cache"
+    assert {"Cookie", "Accept-Encoding"} < set(second["Vary"].split(", "))
+    assert second["Content-Length"] == str(len(second.content))
+
+
+def test_a_browser_that_has_the_page_is_told_so(client):
+    etag = client.get("/page/")["ETag"]
+
+    again = client.get("/page/", headers={"If-None-Match": etag})
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert again["ETag"] == etag
+    assert views.CALLS == ["/page/"]
+
+
+def test_each_address_and_each_question_has_its_own_page(client):
+    etags = {
+        client.get(path)["ETag"] for path in ("/page/", "/page/?q=a", "/page/?q=b")
+    }
+
+    assert len(etags) == 3
+    assert views.CALLS == ["/page/", "/page/?q=a", "/page/?q=b"]
+
+
+def test_any_line_of_the_journal_renews_public_pages(client, at):
+    old = client.get("/page/")
+
+    journal.record("call.published", about="programme.call/1", by=None, at=at)
+    new = client.get("/page/", headers={"If-None-Match": old["ETag"]})
+
+    assert new.status_code == 200
+    assert new["ETag"] != old["ETag"]
+    assert views.CALLS == ["/page/", "/page/"]
+
+
+def test_a_new_day_renews_public_pages(client, at):
+    with time_machine.travel(at, tick=False):
+        today = client.get("/page/")["ETag"]
+    with time_machine.travel(at.replace(day=17), tick=False):
+        tomorrow = client.get("/page/")["ETag"]
+
+    assert today != tomorrow
+
+
+def test_the_page_travels_packed_for_those_who_unpack(client):
+    plain = client.get("/page/").content
+
+    packed = client.get("/page/", headers={"Accept-Encoding": "gzip"})
+
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain
+    assert len(packed.content) < len(plain)
+
+
+def test_somebody_with_a_session_never_shares_a_page(client, settings):
+    client.get("/page/")
+    client.cookies[settings.SESSION_COOKIE_NAME] = "mine"
+
+    mine = client.get("/page/")
+
+    assert views.CALLS == ["/page/", "/page/"]
+    assert "ETag" not in mine
+
+
+@pytest.mark.parametrize(
+    "path", ["/missing/", "/flowing/", "/with-cookie/", "/private/"]
+)
+def test_what_is_not_a_whole_public_page_is_never_kept(client, path):
+    responses = [client.get(path), Client().get(path)]
+
+    assert views.CALLS == [path, path]
+    assert [response.has_header("ETag") for response in responses] == [False, False]
+
+
+def test_parts_of_pages_and_writings_are_never_kept(client):
+    client.get("/page/", headers={"HX-Request": "true"})
+    client.get("/page/", headers={"HX-Request": "true"})
+    client.post("/page/")
+
+    assert len(views.CALLS) == 3
+
+
+def test_a_refusal_is_a_page_that_says_what_to_do(client):
+    response = client.post("/refuses/")
+
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert "This call is closed." in text
+    assert "Read about the next one." in text
+    assert "<html" in text
+
+
+def test_a_refusal_of_a_part_is_a_part(client):
+    response = client.post("/refuses/", headers={"HX-Request": "true"})
+
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert "This call is closed." in text
+    assert "<html" not in text
+
+
+def test_a_bug_is_not_a_refusal(client):
+    with pytest.raises(ZeroDivisionError):
+        client.get("/breaks/")
+
+
+@pytest.mark.parametrize("method", ["get", "head", "options"])
+def test_a_page_that_is_read_cannot_write(client, method):
+    with pytest.raises(WroteWhileReading, match="INSERT"):
+        getattr(client, method)("/writes/")
+
+    assert JournalEntry.objects.count() == 0
+
+
+def test_a_page_that_is_sent_may_write(client):
+    response = client.post("/writes/")
+
+    assert response.content == b"written"
+    assert JournalEntry.objects.count() == 1
+
+
+def test_the_machinery_of_sign_in_keeps_its_own_rows(client):
+    assert client.get("/writes-machinery/").content == b"swept"
