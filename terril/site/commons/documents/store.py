@@ -54,12 +54,13 @@ def kept_about(about: Model | str) -> QuerySet[Document]:
     return Document.objects.filter(about=address(about), removed_at=None)
 
 
-def remove(document: Document, *, at: datetime) -> None:
-    """Take a file away: its bytes go, the line that says it was there stays."""
+def remove(document: Document, *, at: datetime, erase: bool = True) -> None:
+    """Take a file away: its bytes go too, the line that says it was there stays."""
     document.removed_at = at
     document.save(update_fields=["removed_at"])
-    erase = partial(document.file.storage.delete, document.file.name or "")
-    transaction.on_commit(erase)
+    if erase:
+        delete = partial(document.file.storage.delete, document.file.name or "")
+        transaction.on_commit(delete)
 
 
 def download(document: Document) -> FileResponse:

@@ -6,6 +6,7 @@ from typing import Any
 
 from babel.dates import format_date, format_datetime
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -97,6 +98,17 @@ def moment(value: datetime | None) -> str:
     if _is_english():
         return format_datetime(local, "d MMMM y 'at' HH:mm", locale="en_GB")
     return f"{day(local)} à {local.hour}{HARD}h{HARD}{local.minute:02}"
+
+
+@register.filter
+def second(value: datetime | None) -> str:
+    """Write an instant to the second with its time zone, as proofs need it."""
+    if value is None:
+        return gettext("not known")
+    local = timezone.localtime(value)
+    offset = f"UTC{local:%z}".removesuffix("00")
+    clock = f"{local:%H:%M:%S}, {settings.TIME_ZONE} ({offset})"
+    return f"{day(local)} {gettext('at')} {clock}"
 
 
 @register.filter
