@@ -30,7 +30,7 @@ PERSON = "tests.factories.people.PersonFactory"
 
 REGIME = {
     "title": {"fr": "Règles de l’exemple", "en": "Rules of the example"},
-    "era": {"fr": "Depuis 2022.", "en": "Since 2022."},
+    "era": {"fr": "depuis 2022", "en": "since 2022"},
     "who_may_apply": {
         "fr": "Toute structure du territoire.",
         "en": "Any organisation of the territory.",
@@ -59,8 +59,8 @@ REGIME = {
         },
         {"key": "refused", "name": "non retenu", "name_en": "not retained"},
     ],
-    "deciding_body": {"fr": "Comité syndical", "en": "Comité syndical"},
-    "deciding_body_proposal": {"fr": "", "en": ""},
+    "deciding_body": {"fr": "Comité syndical", "en": "Syndicate committee"},
+    "deciding_body_proposal": {"fr": ""},
     "unknowns": [],
     "sources": [],
     "duration_years": None,

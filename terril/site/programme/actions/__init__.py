@@ -1,5 +1,6 @@
 """Verbs of the programme, cut by noun."""
 
+from terril.site.programme.actions.answers import answer, attach, detach
 from terril.site.programme.actions.calls import (
     add_question,
     change_call,
@@ -18,6 +19,12 @@ from terril.site.programme.actions.decisions import (
     publish_decision,
     publish_decisions,
 )
+from terril.site.programme.actions.dossiers import (
+    complete,
+    open_dossier,
+    submit,
+    withdraw,
+)
 from terril.site.programme.actions.examination import (
     admit,
     ask_completion,
@@ -35,23 +42,33 @@ from terril.site.programme.actions.letters import (
     retry_letter,
     send_letters,
 )
+from terril.site.programme.actions.team import (
+    invite_collaborator,
+    remove_collaborator,
+)
 
 __all__ = [
     "add_question",
     "admit",
+    "answer",
     "ask_completion",
+    "attach",
     "change_call",
     "change_question",
+    "complete",
     "compose_letters",
     "create_call",
     "create_regime",
+    "detach",
     "discard_letter",
     "dismiss",
     "edit_letter",
     "examine",
     "finish_report",
+    "invite_collaborator",
     "lift_reservation",
     "move_question",
+    "open_dossier",
     "prepare_decision",
     "present",
     "publish_call",
@@ -59,9 +76,12 @@ __all__ = [
     "publish_decisions",
     "publish_regime",
     "record_opinion",
+    "remove_collaborator",
     "remove_question",
     "retry_letter",
     "send_letters",
+    "submit",
+    "withdraw",
     "write_regime",
     "write_report",
 ]

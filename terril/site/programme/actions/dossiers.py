@@ -1,0 +1,93 @@
+"""A dossier's life on the applicant's side: open, hand in, complete, withdraw."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from terril.site.commons import journal
+from terril.site.commons.text import code
+from terril.site.people.actions import grant_role
+from terril.site.people.models import Person
+from terril.site.people.queries import role_keys
+from terril.site.people.roles import HOLDER
+from terril.site.programme.actions.answers import search_text
+from terril.site.programme.emails import dossiers as emails
+from terril.site.programme.models import Call, Dossier, DossierMember
+from terril.site.programme.queries.answers import completeness, content_digest
+from terril.site.programme.queries.dossiers import part_of
+from terril.site.programme.queries.locks import lock
+from terril.site.programme.rules import dossiers as rules
+from terril.site.programme.rules.moves import next_status
+
+
+@transaction.atomic
+def open_dossier(call: Call, *, by: Person, at: datetime) -> Dossier:
+    """Begin a draft in an open call; whoever opens it is its holder."""
+    rules.check_opening(call, at=at)
+
+    dossier = Dossier.objects.create(
+        call=call, code=code(), opened_at=at, is_example=call.is_example
+    )
+    DossierMember.objects.create(
+        dossier=dossier, person=by, part=DossierMember.Part.HOLDER, since=at
+    )
+    if HOLDER.key not in role_keys(by, on=timezone.localdate(at)):
+        grant_role(by, HOLDER.key, by=None, at=at)
+
+    journal.record("dossier.opened", about=dossier, by=by, at=at)
+    return dossier
+
+
+@transaction.atomic
+def submit(dossier: Dossier, *, by: Person, at: datetime) -> None:
+    """Hand the dossier in: it gets the next number of its call, and is frozen."""
+    call = Call.objects.select_for_update().get(pk=dossier.call_id)
+    lock(dossier)
+    rules.check_holder(part_of(dossier, by))
+    rules.check_submission(dossier, completeness(dossier), at=at)
+
+    call.last_receipt += 1
+    call.save(update_fields=["last_receipt"])
+    dossier.status = next_status("submit", dossier)
+    dossier.receipt = f"{call.code}-{call.last_receipt:03}"
+    dossier.submitted_at = at
+    dossier.search_text = search_text(dossier)
+    dossier.save(update_fields=["status", "receipt", "submitted_at", "search_text"])
+
+    digest = content_digest(dossier)
+    journal.record("dossier.submitted", about=dossier, by=by, at=at, note=digest)
+    emails.receipt(dossier, digest, at=at)
+
+
+@transaction.atomic
+def complete(dossier: Dossier, *, by: Person, at: datetime) -> None:
+    """Answer a request of completion: the dossier goes back to the team, frozen."""
+    lock(dossier)
+    rules.check_holder(part_of(dossier, by))
+    status = next_status("complete", dossier)
+    rules.check_complete(completeness(dossier))
+
+    dossier.status = status
+    dossier.save(update_fields=["status"])
+    request = dossier.completions.get(answered_at=None)
+    request.answered_at = at
+    request.save(update_fields=["answered_at"])
+
+    digest = content_digest(dossier)
+    journal.record("dossier.completed", about=dossier, by=by, at=at, note=digest)
+    emails.completed(request, at=at)
+
+
+@transaction.atomic
+def withdraw(dossier: Dossier, *, by: Person, at: datetime) -> None:
+    """Take the dossier back; it keeps its address and is examined no further."""
+    lock(dossier)
+    rules.check_holder(part_of(dossier, by))
+    status = next_status("withdraw", dossier)
+
+    dossier.status, dossier.withdrawn_at = status, at
+    dossier.save(update_fields=["status", "withdrawn_at"])
+
+    journal.record("dossier.withdrawn", about=dossier, by=by, at=at)
+    emails.withdrawn(dossier, at=at)

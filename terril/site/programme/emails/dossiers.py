@@ -1,0 +1,59 @@
+"""Letters to those who write dossiers: receipts, completions, withdrawals, teams."""
+
+from datetime import datetime
+
+from terril.site.commons.outbox import Envelope, post
+from terril.site.people.models import Person
+from terril.site.programme.models import CompletionRequest, Dossier, DossierMember
+from terril.site.programme.queries.answers import content
+from terril.site.programme.queries.letters import holders, recipient
+
+
+def receipt(dossier: Dossier, digest: str, *, at: datetime) -> None:
+    """Acknowledge a deposit to its holders, with a copy of what was handed in."""
+    for person in holders(dossier):
+        envelope = Envelope(
+            template="programme/receipt",
+            about=dossier,
+            key=f"receipt/{dossier.pk}/{person.pk}",
+            context={
+                "dossier": dossier,
+                "digest": digest,
+                "parts": content(dossier),
+            },
+        )
+        post(envelope, to=recipient(person), at=at)
+
+
+def completed(request: CompletionRequest, *, at: datetime) -> None:
+    """Tell whoever asked that the holder has answered."""
+    envelope = Envelope(
+        template="programme/completed",
+        about=request.dossier,
+        key=f"completed/{request.pk}",
+        context={"request": request, "dossier": request.dossier},
+    )
+    post(envelope, to=recipient(request.asked_by), at=at)
+
+
+def withdrawn(dossier: Dossier, *, at: datetime) -> None:
+    """Acknowledge a withdrawal to the holders."""
+    for person in holders(dossier):
+        envelope = Envelope(
+            template="programme/withdrawn",
+            about=dossier,
+            key=f"withdrawn/{dossier.pk}/{person.pk}",
+            context={"dossier": dossier},
+        )
+        post(envelope, to=recipient(person), at=at)
+
+
+def collaborator_added(member: DossierMember, *, by: Person, at: datetime) -> None:
+    """Tell a collaborator who has an account; a newcomer gets the link instead."""
+    envelope = Envelope(
+        template="programme/collaborator_added",
+        about=member.dossier,
+        key=f"collaborator/{member.pk}",
+        context={"dossier": member.dossier, "inviter": by},
+    )
+    post(envelope, to=recipient(member.person), at=at)

@@ -1,0 +1,122 @@
+"""What the pages of a dossier show to the person who reads them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from terril.site.commons.errors import Sentence
+from terril.site.people.models import Person
+from terril.site.people.roles import Role
+from terril.site.programme.models import (
+    CompletionRequest,
+    Decision,
+    Dossier,
+    DossierMember,
+)
+from terril.site.programme.queries.answers import completeness
+from terril.site.programme.queries.dossiers import (
+    addresses_awaited,
+    part_of,
+    team_of,
+)
+from terril.site.programme.queries.story import Step, timeline
+from terril.site.programme.rules.completeness import Completeness
+from terril.site.programme.rules.dossiers import may_edit, state_name
+from terril.site.programme.rules.moves import is_possible
+
+S = Dossier.Status
+
+
+@dataclass(frozen=True)
+class TeamMember:
+    """Somebody who writes the dossier, and where an unanswered link was sent."""
+
+    member: DossierMember
+    awaited_at: str
+
+    @property
+    def name(self) -> str:
+        return self.awaited_at or str(self.member.person)
+
+    @property
+    def is_holder(self) -> bool:
+        return self.member.part == DossierMember.Part.HOLDER
+
+
+@dataclass(frozen=True)
+class DossierPage:
+    """A dossier before the eyes of somebody: its state, and what they may do."""
+
+    dossier: Dossier
+    state: str
+    part: str | None
+    may_edit: bool
+    is_late: bool
+    may_withdraw: bool
+    completeness: Completeness
+    steps: list[Step]
+    team: list[TeamMember]
+    completion: CompletionRequest | None
+    decision: Decision | None
+
+    @property
+    def is_holder(self) -> bool:
+        return self.part == DossierMember.Part.HOLDER
+
+    @property
+    def is_draft(self) -> bool:
+        return self.dossier.status == S.DRAFT
+
+    @property
+    def may_submit(self) -> bool:
+        return self.is_holder and self.is_draft and self.may_edit
+
+
+@dataclass(frozen=True)
+class DossierRow:
+    """A dossier in the list of somebody's own."""
+
+    dossier: Dossier
+    state: Sentence
+    may_edit: bool
+
+
+def dossier_page(
+    dossier: Dossier, person: Person, role: Role | None, *, at: datetime
+) -> DossierPage:
+    """Return a dossier as a person sees it, in a role, at an instant."""
+    part = part_of(dossier, person)
+    is_editable = part is not None and may_edit(dossier, at=at)
+    closes_at = dossier.call.closes_at
+    return DossierPage(
+        dossier=dossier,
+        state=state_name(dossier, role),
+        part=part,
+        may_edit=is_editable,
+        is_late=dossier.status == S.DRAFT and closes_at is not None and at > closes_at,
+        may_withdraw=part == DossierMember.Part.HOLDER
+        and is_possible("withdraw", dossier),
+        completeness=completeness(dossier),
+        steps=timeline(dossier),
+        team=_team(dossier, at),
+        completion=dossier.completions.filter(answered_at=None).first(),
+        decision=Decision.objects.filter(
+            dossier=dossier, published_at__isnull=False
+        ).first(),
+    )
+
+
+def dossier_rows(
+    dossiers: list[Dossier], role: Role | None, *, at: datetime
+) -> list[DossierRow]:
+    """Return the lines of a list of one's own dossiers."""
+    return [
+        DossierRow(one, state_name(one, role), may_edit(one, at=at)) for one in dossiers
+    ]
+
+
+def _team(dossier: Dossier, at: datetime) -> list[TeamMember]:
+    awaited = addresses_awaited(dossier, at=at)
+    return [
+        TeamMember(member, awaited.get(member.person_id, ""))
+        for member in team_of(dossier)
+    ]

@@ -1,0 +1,148 @@
+"""When a dossier may be opened, written, handed in, and how its state is named."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _, ngettext
+
+from terril.site.commons.errors import FieldsRefused, Refused
+from terril.site.commons.templatetags.format import moment, number
+from terril.site.people.roles import COLLABORATOR, HOLDER, Role
+from terril.site.programme.models import Call, Dossier, DossierMember
+from terril.site.programme.rules.completeness import Completeness
+
+S = Dossier.Status
+# Until decisions are published, applicants see one state for all the inner ones.
+INNER = (S.EXAMINATION, S.DELIBERATION)
+
+
+class CallClosed(Refused):
+    """The call is over; the instant of closing itself was still in time."""
+
+
+class CallNotOpen(Refused):
+    """The call does not take dossiers yet."""
+
+
+class NotEditable(Refused):
+    """The dossier was handed in: its content no longer changes."""
+
+
+class AlreadySubmitted(Refused):
+    """The dossier was handed in before."""
+
+
+class Incomplete(FieldsRefused):
+    """Answers are missing or to be corrected."""
+
+
+class AlreadyMember(Refused):
+    """The person already works on the dossier."""
+
+
+class TeamClosed(Refused):
+    """Nobody joins a dossier that is over."""
+
+
+class HolderStays(Refused):
+    """A dossier keeps its holder."""
+
+
+class NotTheHolder(PermissionDenied):
+    """Only the holder hands in, withdraws and invites."""
+
+
+def check_opening(call: Call, *, at: datetime) -> None:
+    """Refuse to open a dossier when the call does not take any."""
+    check_not_closed(call, at=at)
+    if not call.is_open(at):
+        raise CallNotOpen(
+            _("This call is not open yet."),
+            next_step=_("Its page says when it opens."),
+        )
+
+
+def check_not_closed(call: Call, *, at: datetime) -> None:
+    """Refuse what comes after the instant of closing; that instant is in time."""
+    if call.closes_at and at > call.closes_at:
+        raise CallClosed(
+            _("This call closed on %(moment)s, by the clock of this server.")
+            % {"moment": moment(call.closes_at)},
+            next_step=_("A draft can still be read and printed. Nothing was erased."),
+        )
+
+
+def may_edit(dossier: Dossier, *, at: datetime) -> bool:
+    """Tell whether answers may change: in a draft of an open call, or if asked."""
+    if dossier.status == S.DRAFT:
+        return dossier.call.is_open(at)
+    return dossier.status == S.TO_COMPLETE
+
+
+def check_edit(dossier: Dossier, *, at: datetime) -> None:
+    """Refuse to change a dossier that is frozen, or whose call is over."""
+    if dossier.status == S.DRAFT:
+        check_not_closed(dossier.call, at=at)
+    if not may_edit(dossier, at=at):
+        raise NotEditable(
+            _("This dossier can no longer be changed."),
+            next_step=_("Write to the examination team to correct something."),
+        )
+
+
+def check_holder(part: str | None) -> None:
+    """Let only the holder through; a collaborator writes, and no more."""
+    if part != DossierMember.Part.HOLDER:
+        raise NotTheHolder
+
+
+def check_submission(
+    dossier: Dossier, completeness: Completeness, *, at: datetime
+) -> None:
+    """Refuse to hand in a dossier that is frozen, late or incomplete."""
+    if dossier.status != S.DRAFT:
+        raise AlreadySubmitted(
+            _("This dossier has already been handed in."),
+            next_step=_("Its receipt is on its page."),
+        )
+    check_opening(dossier.call, at=at)
+    check_complete(completeness)
+
+
+def check_complete(completeness: Completeness) -> None:
+    """Refuse a dossier that lacks answers, and name each of them."""
+    faults = [*completeness.missing, *completeness.wrong]
+    if faults:
+        raise Incomplete(
+            ngettext(
+                "%(count)s answer is missing or to be corrected.",
+                "%(count)s answers are missing or to be corrected.",
+                len(faults),
+            )
+            % {"count": number(len(faults))},
+            {item.anchor: f"{item.label} — {item.mark.label}" for item in faults},
+        )
+
+
+def check_new_member(dossier: Dossier, *, is_member: bool) -> None:
+    """Refuse to invite somebody twice, or on a dossier that is over."""
+    if dossier.status in (S.WITHDRAWN, S.DECIDED, S.INADMISSIBLE):
+        raise TeamClosed(_("This dossier is over: nobody can join it any more."))
+    if is_member:
+        raise AlreadyMember(_("This person already works on the dossier."))
+
+
+def check_removal(member: DossierMember) -> None:
+    """Keep the holder: a dossier without one could not be handed in."""
+    if member.part == DossierMember.Part.HOLDER:
+        raise HolderStays(
+            _("The holder cannot be removed from the dossier."),
+            next_step=_("Withdraw the dossier instead, if that is what you want."),
+        )
+
+
+def state_name(dossier: Dossier, reader: Role | None) -> str:
+    """Name the state for a reader: applicants learn a decision with its publication."""
+    if reader in (HOLDER, COLLABORATOR, None) and dossier.status in INNER:
+        return str(S.EXAMINATION.label)
+    return str(S(dossier.status).label)
