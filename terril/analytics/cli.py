@@ -7,6 +7,7 @@ from pathlib import Path
 
 from terril.analytics.derive import derive
 from terril.analytics.errors import DataError
+from terril.analytics.originals import Originals
 
 INTO = Path(__file__).resolve().parent.parent / "site" / "places" / "data"
 
@@ -23,7 +24,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--into", type=Path, default=INTO, metavar="FOLDER")
     asked = parser.parse_args(arguments)
     try:
-        derive(asked.folder, asked.into, _say)
+        derive(Originals(asked.folder, _say), asked.into)
     except DataError as error:
         sys.stderr.write(f"{error}\n")
         return 1

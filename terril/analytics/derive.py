@@ -4,11 +4,10 @@ import csv
 import gzip
 import io
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from terril.analytics.borders import borders, commune_points
-from terril.analytics.catalogue import recipes
 from terril.analytics.originals import Originals, Row
 from terril.analytics.snapshots import digest
 from terril.analytics.tables import (
@@ -29,9 +28,8 @@ CHECKS = (
 )
 
 
-def derive(folder: Path, into: Path, say: Callable[[str], object] = print) -> None:
-    """Read the original files of a folder and write the tables into another."""
-    originals = Originals(folder, say)
+def derive(originals: Originals, into: Path) -> None:
+    """Read the original files and write the compact tables into a folder."""
     into.mkdir(parents=True, exist_ok=True)
     tables = {
         "places.csv.gz": _csv(
@@ -87,7 +85,7 @@ def _attribution(
                 "sha256": edition.sha256,
                 "use": "check" if recipe.name in CHECKS else "shipped",
             }
-            for recipe in recipes().values()
+            for recipe in originals.catalogue.values()
             for edition in recipe.editions
         ],
         "tables": [

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import cast
 
-from terril.analytics.catalogue import Edition, recipe
+from terril.analytics.catalogue import Edition, Recipe, recipes
 from terril.analytics.errors import DataError, Spot
 from terril.analytics.geography import Event, History, Side, history
 from terril.analytics.geography.topology import Ring
@@ -22,12 +22,13 @@ class Originals:
 
     folder: Path
     say: Callable[[str], object] = field(default=print)
+    catalogue: Mapping[str, Recipe] = field(default_factory=recipes)
 
     def rows(self, dataset: str, vintage: str) -> list[Row]:
         """Return the clean rows of a dataset in a vintage."""
         self.say(f"{dataset} {vintage}")
-        edition = recipe(dataset).edition(vintage)
-        return recipe(dataset).rows(snapshot(edition, self.folder), edition.file)
+        edition = self.catalogue[dataset].edition(vintage)
+        return self.catalogue[dataset].rows(snapshot(edition, self.folder), edition.file)
 
     @cached_property
     def communes(self) -> list[Row]:
@@ -49,7 +50,7 @@ class Originals:
         events = [_event(row) for row in self.rows("movements", "2026")]
         today = {str(row["code"]): _commune(row) for row in self.communes}
         found = history(events, today)
-        for edition in recipe("commune_lists").editions:
+        for edition in self.catalogue["commune_lists"].editions:
             if not edition.repeats:
                 self._check_list(found, edition)
         return found
@@ -57,9 +58,9 @@ class Originals:
     @cached_property
     def epci_gaps(self) -> Mapping[str, str]:
         """Return the vintages of EPCI that repeat another, with the reason."""
-        editions = recipe("intercommunalities").editions
-        archives = {e.vintage: (e.file, snapshot(e, self.folder)) for e in editions}
-        gaps: Mapping[str, str] = recipe("intercommunalities").module.gaps(archives)
+        recipe = self.catalogue["intercommunalities"]
+        archives = {e.vintage: (e.file, snapshot(e, self.folder)) for e in recipe.editions}
+        gaps: Mapping[str, str] = recipe.module.gaps(archives)
         return gaps
 
     @cached_property
@@ -67,7 +68,7 @@ class Originals:
         """Return the members of EPCI by vintage, checked where a twin is at hand."""
         found = {
             int(edition.vintage): self.rows("intercommunalities", edition.vintage)
-            for edition in recipe("intercommunalities").editions
+            for edition in self.catalogue["intercommunalities"].editions
             if edition.vintage not in self.epci_gaps
         }
         self._check_twin(found[2023], "intercommunalities_insee", "2023")
@@ -82,7 +83,7 @@ class Originals:
 
     def _check_twin(self, rows: list[Row], dataset: str, vintage: str) -> None:
         differing = sorted(_pairs(rows) ^ _pairs(self.rows(dataset, vintage)))
-        file = recipe(dataset).edition(vintage).file
+        file = self.catalogue[dataset].edition(vintage).file
         _refuse(differing, file, "two producers disagree on the members of EPCI")
 
 

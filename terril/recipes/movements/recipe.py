@@ -49,5 +49,9 @@ def _side(line: Line, name: str, suffix: str) -> dict[str, object]:
 
 
 def _is_whole(line: Line, suffix: str) -> bool:
-    parts = (line[f"TYPECOM_{suffix}"], line[f"COM_{suffix}"], line[f"LIBELLE_{suffix}"])
+    parts = (
+        line[f"TYPECOM_{suffix}"],
+        line[f"COM_{suffix}"],
+        line[f"LIBELLE_{suffix}"],
+    )
     return all(parts) or not any(parts)
