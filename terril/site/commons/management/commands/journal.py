@@ -21,14 +21,13 @@ class Command(BaseCommand):
         verify = words.add_parser("verify", help="say whether the chain holds")
         verify.add_argument(
             "--head",
-            default="",
             type=digest,
             help="a digest copied from a certificate or from minutes (16 signs or more)",
         )
         verify.add_argument("--json", action="store_true", help="answer in JSON")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        verdict = journal.verify(options["head"])
+        verdict = journal.verify(options["head"] or "")
         self.stdout.write(as_json(verdict) if options["json"] else as_text(verdict))
         if not verdict.holds:
             sys.exit(1)

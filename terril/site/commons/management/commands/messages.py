@@ -138,8 +138,7 @@ def read_source(text: str) -> Iterator[Sentence]:
     source = io.BytesIO(text.encode())
     for _line, message, _comments, context in extract("python", source, FUNCTIONS):
         texts = message if isinstance(message, tuple) else (message,)
-        if texts[0]:
-            yield Sentence(*texts[:2], context=context or "")
+        yield Sentence(*texts[:2], context=context or "")
 
 
 def catalogue(language: str, found: list[Sentence], texts: dict[str, Any]) -> Catalog:
