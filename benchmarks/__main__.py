@@ -121,7 +121,7 @@ def main() -> None:
     sqlite = ours("sqlite", f"sqlite:///{FOLDER}/sqlite/base.sqlite3", wanted.seconds)
     show("Terril on SQLite", sqlite)
     if not wanted.no_postgresql:
-        with postgres.running() as url:
+        with postgres.running(is_durable=True) as url:
             show("Terril on PostgreSQL", ours("pg", url, wanted.seconds))
     if not wanted.no_peer:
         theirs = peer.measure(FOLDER / "pretalx", count=1000, seconds=wanted.seconds)

