@@ -41,8 +41,8 @@ const draw = async (canvas) => {
     shapes && fetched(shapes),
     source && fetched(source),
   ]);
-  const around = below && outlines(below).addTo(map);
-  const marked = above && points(above).addTo(map);
+  const around = below ? outlines(below).addTo(map) : undefined;
+  const marked = above ? points(above).addTo(map) : undefined;
   if (around) bindNames(canvas, around);
   const bounds = (around ?? marked)?.getBounds();
   if (bounds?.isValid()) map.fitBounds(bounds, { padding: [12, 12], maxZoom: 13 });

@@ -14,12 +14,25 @@ from django.shortcuts import render
 from django.template import RequestContext, Template
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from terril.site.commons.pages import public_page
 from terril.site.places import queries as places
 from terril.site.website.forms import GalleryFilters, GalleryForm
 
+FAMILIES = {
+    "actions": _("Actions"),
+    "statuses": _("Statuses"),
+    "figures": _("Figures"),
+    "words": _("Words to people"),
+    "lists": _("Lists and tables"),
+    "ways": _("Finding one’s way"),
+    "forms": _("Forms"),
+    "images": _("Images and proofs"),
+    "frame": _("The frame of the pages"),
+}
 CATALOGUE = Path("templates", "_components", "components.yaml")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -29,7 +42,7 @@ class Shown:
     """A component as the gallery shows it."""
 
     name: str
-    family: str
+    family: str | Promise
     what: str
     parameters: list[tuple[str, str]]
     example: str
@@ -49,7 +62,7 @@ def _shown(request: HttpRequest, name: str, told: dict[str, Any]) -> Shown:
     given = {
         "at": timezone.now(),
         "form": wrong,
-        "filters": GalleryFilters(request.GET or None),
+        "filters": GalleryFilters(request.GET or None, auto_id="filter_%s"),
         "mark": static("img/mark.svg"),
         "page": Paginator(range(120), 10).get_page(request.GET.get("page", 4)),
         **told.get("given", {}),
@@ -60,7 +73,7 @@ def _shown(request: HttpRequest, name: str, told: dict[str, Any]) -> Shown:
     )
     return Shown(
         name=name,
-        family=told["family"],
+        family=FAMILIES[told["family"]],
         what=told["what"],
         parameters=list(told["parameters"].items()),
         example=example.strip(),
