@@ -28,7 +28,9 @@ class Originals:
         """Return the clean rows of a dataset in a vintage."""
         self.say(f"{dataset} {vintage}")
         edition = self.catalogue[dataset].edition(vintage)
-        return self.catalogue[dataset].rows(snapshot(edition, self.folder), edition.file)
+        return self.catalogue[dataset].rows(
+            snapshot(edition, self.folder), edition.file
+        )
 
     @cached_property
     def communes(self) -> list[Row]:
@@ -59,7 +61,9 @@ class Originals:
     def epci_gaps(self) -> Mapping[str, str]:
         """Return the vintages of EPCI that repeat another, with the reason."""
         recipe = self.catalogue["intercommunalities"]
-        archives = {e.vintage: (e.file, snapshot(e, self.folder)) for e in recipe.editions}
+        archives = {
+            e.vintage: (e.file, snapshot(e, self.folder)) for e in recipe.editions
+        }
         gaps: Mapping[str, str] = recipe.module.gaps(archives)
         return gaps
 

@@ -107,9 +107,13 @@ def membership_rows(originals: Originals) -> Iterator[Row]:
         for row in rows:
             child = _commune_on(originals.history, str(row["commune"]), vintage)
             runs.setdefault((child, str(row["epci"])), []).append(vintage)
-    for (child, epci), vintages in sorted(runs.items(), key=_run_key):
-        for first, last in _runs(vintages):
-            yield _membership("epci", child, epci, (first, last))
+    found = [
+        (child, run, epci)
+        for (child, epci), vintages in runs.items()
+        for run in _runs(vintages)
+    ]
+    for child, run, epci in sorted(found, key=lambda one: (one[0].key, one[1])):
+        yield _membership("epci", child, epci, run)
     for row in originals.zones:
         child = _commune_on(originals.history, str(row["commune"]), ZONES_VINTAGE)
         run = (ZONES_VINTAGE, ZONES_VINTAGE)
@@ -125,11 +129,6 @@ def _membership(kind: str, child: Existence, parent: str, run: tuple[int, int]) 
         "since": run[0],
         "until": run[1],
     }
-
-
-def _run_key(item: tuple[tuple[Existence, str], list[int]]) -> tuple[str, str, int]:
-    (child, _), vintages = item
-    return (child.code, child.since, vintages[0])
 
 
 def _runs(vintages: list[int]) -> Iterator[tuple[int, int]]:
