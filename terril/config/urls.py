@@ -5,12 +5,15 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("terril.site.website.machine_urls")),
     *i18n_patterns(
         path("compte/", include("terril.site.people.urls")),
         path("seances/", include("terril.site.meetings.urls")),
         path("lieux/", include("terril.site.places.urls")),
         path("programme/", include("terril.site.programme.urls")),
         path("projets/", include("terril.site.projects.urls")),
+        path("donnees/", include("terril.site.projects.data_urls")),
+        path("verifier/", include("terril.site.projects.verify_urls")),
         path("", include("terril.site.website.urls")),
         prefix_default_language=False,
     ),

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from terril.site.people.roles import Role
+from terril.site.people.roles import COLLABORATOR, HOLDER, Role
+from terril.site.programme.models import Dossier
 
 Words = str | Promise
 
@@ -89,7 +90,47 @@ OTHERS = (
 
 PUBLIC_PAGES = tuple(way.name for way in (*OTHERS[:1], *PUBLIC, *FOOTER))
 
-DESKS: dict[str, tuple[Way, ...]] = {}
+OWN = Way(_("My dossiers"), "dossiers")
+CALLS = Way(_("Calls"), "calls")
+EXAMINATION = Way(_("Examination"), "team_calls")
+LETTERS = Way(_("Letters"), "letters")
+MEETINGS = Way(_("Meetings"), "meetings")
+TO_REGISTER = Way(_("To be registered"), "to_register")
+REGISTER = Way(_("Register"), "register")
+STATES = Way(_("State of the editions"), "edition_states")
+DIRECTORY = Way(_("Organisations"), "directory")
+INVITATIONS = Way(_("Invitations"), "invitations")
+DESKS: dict[str, tuple[Way, ...]] = {
+    "holder": (OWN, CALLS),
+    "collaborator": (OWN, CALLS),
+    "agent": (
+        EXAMINATION,
+        Way(_("Rules"), "team_regimes"),
+        LETTERS,
+        MEETINGS,
+        TO_REGISTER,
+        DIRECTORY,
+        INVITATIONS,
+        STATES,
+    ),
+    "member": (EXAMINATION, REGISTER),
+    "secretary": (EXAMINATION, MEETINGS, LETTERS, STATES),
+    "observer": (STATES, REGISTER),
+    "administrator": (
+        Way(_("People"), "persons"),
+        DIRECTORY,
+        INVITATIONS,
+        MEETINGS,
+        Way(_("Journal"), "journal"),
+        STATES,
+    ),
+}
+
+
+def dossier_address(dossier: Dossier, role: Role | None) -> str:
+    """Return the page of a dossier: its holder's, or that of those who examine it."""
+    is_own = role in (HOLDER, COLLABORATOR)
+    return reverse("dossier" if is_own else "examined_dossier", args=[dossier.code])
 
 
 def links(ways: tuple[Way, ...]) -> list[Link]:

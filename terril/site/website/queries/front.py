@@ -17,6 +17,7 @@ from terril.site.programme.queries.public import (
     published_regimes,
 )
 from terril.site.projects.queries import Coverage, Row, coverage, latest_projects
+from terril.site.website.queries.texts import Told, told
 from terril.site.website.rules.drawing import (
     Drawing,
     Frame,
@@ -41,6 +42,16 @@ class Front:
     epcis: list[Place]
     population: PopulationFigure | None
     coverage: Coverage
+    told: Told
+
+    @property
+    def call_text(self) -> str:
+        return self.call.localised("summary") if self.call else ""
+
+    @property
+    def has_examples(self) -> bool:
+        call_is_example = self.call is not None and self.call.is_example
+        return call_is_example or any(row.is_example for row in self.laureates)
 
 
 def front(*, at: datetime) -> Front:
@@ -58,6 +69,7 @@ def front(*, at: datetime) -> Front:
         epcis=list(places.epcis_of(territory)) if territory else [],
         population=places.population_of_territory(territory) if territory else None,
         coverage=coverage(today),
+        told=told(),
     )
 
 
@@ -101,14 +113,20 @@ class LabelPage:
 
     eras: list[Era]
     editions: list[Call]
+    told: Told
 
     @property
     def current(self) -> Era | None:
         return self.eras[0] if self.eras else None
+
+    @property
+    def former(self) -> list[Era]:
+        return self.eras[1:]
 
 
 def label_page() -> LabelPage:
     return LabelPage(
         [Era(one, regimes.read(one.text)) for one in published_regimes()],
         list(editions()),
+        told(),
     )

@@ -181,7 +181,7 @@ def _dossiers(person: Person, role: Role | None) -> Iterator[Entry]:
         yield Entry(
             "dossier",
             one.title or one.code,
-            one.get_absolute_url(),
+            navigation.dossier_address(one, role),
             one.summary,
             " · ".join(filter(None, (one.receipt, one.get_status_display()))),
             f"{one.code} {one.receipt or ''} {one.search_text}",

@@ -3,17 +3,26 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
 from terril.site.commons.models import Letter
 from terril.site.commons.outbox import letters_in
 from terril.site.people.models import Person
-from terril.site.people.roles import Role
+from terril.site.people.roles import SECRETARY, Role
 from terril.site.programme.models import Decision, Dossier
 from terril.site.programme.queries import desks
 from terril.site.programme.queries.desks import OpinionsAwaited
-from terril.site.website.queries.desks.items import Item, Work, of_dossier, section
+from terril.site.projects.queries import decisions_to_register
+from terril.site.website.navigation import dossier_address
+from terril.site.website.queries.desks.items import (
+    Item,
+    Work,
+    examined,
+    name_of,
+    section,
+)
 
 S = Dossier.Status
 
@@ -21,15 +30,22 @@ S = Dossier.Status
 def work(person: Person, role: Role, *, at: datetime) -> Work:
     today = timezone.localdate(at)
     ruled = desks.dossiers_in(S.SUBMITTED, person, role)
-    examined = desks.dossiers_in(S.ADMISSIBLE, person, role)
+    admissible = desks.dossiers_in(S.ADMISSIBLE, person, role)
     reports = desks.reports_to_write(person, role)
     return Work(
         today=[
-            section(_("Dossiers to rule on"), map(of_dossier, ruled)),
-            section(_("Dossiers to examine"), map(of_dossier, examined)),
-            section(_("Analysis reports to write"), map(of_dossier, reports)),
-            section(_("Letters to release"), letters(Letter.Status.DRAFT)),
-            section(_("Letters that did not leave"), letters(Letter.Status.FAILED)),
+            section(_("Dossiers to rule on"), map(examined, ruled)),
+            section(_("Dossiers to examine"), map(examined, admissible)),
+            section(_("Analysis reports to write"), map(examined, reports)),
+            section(_("Labels to register"), _to_register()),
+            section(
+                _("Letters to release"),
+                letters(Letter.Status.DRAFT, reverse("letters")),
+            ),
+            section(
+                _("Letters that did not leave"),
+                letters(Letter.Status.FAILED, reverse("letters")),
+            ),
         ],
         waiting=[
             section(_("Completions asked"), _completions(person, role, today)),
@@ -45,16 +61,26 @@ def work(person: Person, role: Role, *, at: datetime) -> Work:
     )
 
 
-def letters(status: str) -> Iterator[Item]:
+def letters(status: str, url: str = "") -> Iterator[Item]:
     """Return the letters of a state, batch by batch: nobody reads them one by one."""
     for batch in letters_in(status):
         words = ngettext("%(count)s letter", "%(count)s letters", batch.count)
         yield Item(
             words % {"count": batch.count},
-            "",
+            url,
             batch.subject,
             since=batch.since,
             is_late=status == Letter.Status.FAILED,
+        )
+
+
+def _to_register() -> Iterator[Item]:
+    for decision in decisions_to_register():
+        yield Item(
+            name_of(decision.dossier),
+            reverse("to_register"),
+            since=decision.published_at,
+            is_example=decision.dossier.is_example,
         )
 
 
@@ -62,8 +88,8 @@ def _completions(person: Person, role: Role, today: date) -> Iterator[Item]:
     for asked in desks.completions_pending(person, role):
         is_late = bool(asked.due_on and asked.due_on < today)
         yield Item(
-            f"{asked.dossier.receipt} · {asked.dossier}",
-            asked.dossier.get_absolute_url(),
+            name_of(asked.dossier),
+            dossier_address(asked.dossier, role),
             _("overdue") if is_late else "",
             since=asked.asked_at,
             due=asked.due_on,
@@ -75,15 +101,15 @@ def _completions(person: Person, role: Role, today: date) -> Iterator[Item]:
 def awaited(found: Iterable[OpinionsAwaited]) -> Iterator[Item]:
     """Return a line for each dossier that committees have yet to speak on."""
     for one in found:
-        yield of_dossier(one.dossier, ", ".join(map(str, one.committees)))
+        yield examined(one.dossier, ", ".join(map(str, one.committees)))
 
 
 def decided(found: Iterable[Decision]) -> Iterator[Item]:
     """Return a line for each decision; what was decided is never written here."""
     for decision in found:
         yield Item(
-            f"{decision.dossier.receipt} · {decision.dossier}",
-            decision.dossier.get_absolute_url(),
+            name_of(decision.dossier),
+            dossier_address(decision.dossier, SECRETARY),
             since=decision.prepared_at,
             is_example=decision.dossier.is_example,
         )
@@ -93,8 +119,8 @@ def _reservations(person: Person, role: Role, today: date) -> Iterator[Item]:
     for one in desks.reservations_pending(person, role):
         dossier = one.decision.dossier
         yield Item(
-            f"{dossier.receipt} · {dossier}",
-            dossier.get_absolute_url(),
+            name_of(dossier),
+            dossier_address(dossier, role),
             _("to be lifted by %(owner)s") % {"owner": one.owner},
             since=one.decision.published_at,
             due=one.due_on,

@@ -14,7 +14,7 @@ from terril.site.website.queries.desks.agents import awaited, decided
 from terril.site.website.queries.desks.items import (
     Number,
     Work,
-    of_dossier,
+    examined,
     section,
 )
 
@@ -29,7 +29,7 @@ def member(person: Person, role: Role, *, at: datetime) -> Work:
     return Work(
         today=[section(_("Dossiers to read for your committee"), awaited(to_read))],
         waiting=[
-            section(_("Dossiers awaiting the decision"), map(of_dossier, decided_soon))
+            section(_("Dossiers awaiting the decision"), map(examined, decided_soon))
         ],
     )
 
@@ -42,7 +42,7 @@ def secretary(person: Person, role: Role, *, at: datetime) -> Work:  # noqa: ARG
     return Work(
         today=[
             section(_("Opinions to record"), awaited(opinions)),
-            section(_("Decisions to prepare"), map(of_dossier, to_prepare)),
+            section(_("Decisions to prepare"), map(examined, to_prepare)),
             section(_("Decisions to publish"), decided(to_publish)),
         ],
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _, ngettext
 from terril.site.people.models import Person
 from terril.site.people.roles import HOLDER, Role
 from terril.site.programme.queries import desks
-from terril.site.website.queries.desks.items import Item, Work, of_dossier, section
+from terril.site.website.queries.desks.items import Item, Work, name_of, section
 
 
 def work(person: Person, role: Role, *, at: datetime) -> Work:  # noqa: ARG001 -- the shape of desks
@@ -81,4 +81,10 @@ def _reservations(person: Person, today: date) -> Iterator[Item]:
 
 def _underway(person: Person) -> Iterator[Item]:
     for dossier in desks.underway_of(person):
-        yield of_dossier(dossier, dossier.get_status_display())
+        yield Item(
+            name_of(dossier),
+            dossier.get_absolute_url(),
+            dossier.get_status_display(),
+            since=dossier.submitted_at,
+            is_example=dossier.is_example,
+        )

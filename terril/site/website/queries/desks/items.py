@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 from django.utils.functional import Promise
 
+from terril.site.people.roles import AGENT
 from terril.site.programme.models import Dossier
+from terril.site.website.navigation import dossier_address
 
 Words = str | Promise
 SHOWN = 8
@@ -62,13 +64,16 @@ def section(title: Words, items: Iterable[Item], url: str = "") -> Section:
     return Section(title, len(kept), kept[:SHOWN], url)
 
 
-def of_dossier(dossier: Dossier, why: Words = "") -> Item:
-    """Return the line of a dossier: its title, since it was handed in."""
-    name = f"{dossier.receipt} · {dossier}" if dossier.receipt else str(dossier)
+def name_of(dossier: Dossier) -> str:
+    return f"{dossier.receipt} · {dossier}" if dossier.receipt else str(dossier)
+
+
+def examined(dossier: Dossier, why: Words = "") -> Item:
+    """Return the line of a dossier for those who examine it, since its deposit."""
     return Item(
-        name,
-        dossier.get_absolute_url(),
+        name_of(dossier),
+        dossier_address(dossier, AGENT),
         why,
-        since=dossier.submitted_at or dossier.opened_at,
+        since=dossier.submitted_at,
         is_example=dossier.is_example,
     )
