@@ -52,7 +52,6 @@ def invitation(invited: Invitation, token: str, *, at: datetime) -> None:
     context = {
         "invitation": invited,
         "role": ROLES[invited.role],
-        "committee": invited.committee,
         "territory": places.territory(),
         "link": kept,
     }
@@ -84,8 +83,8 @@ def invitation_accepted(accepted: Invitation, *, at: datetime) -> Letter | None:
 
 def _of_grant(grant: RoleGrant) -> dict[str, object]:
     return {
+        "grant": grant,
         "role": ROLES[grant.role],
-        "committee": grant.committee,
         "desk": _link("desk", language=grant.person.language),
     }
 

@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from terril.site.people.roles import role_in_words
+from terril.site.people.roles import ROLES, role_in_words
 from terril.site.places.models import Place
 
 
@@ -183,6 +183,10 @@ class RoleGrant(models.Model):
     def role_name(self) -> str:
         return role_in_words(self.role, self.committee)
 
+    @property
+    def role_description(self) -> str:
+        return str(ROLES[self.role].description) if self.role in ROLES else ""
+
 
 class Invitation(models.Model):
     """A link that opens an account with a role; only its digest is kept."""
@@ -217,6 +221,10 @@ class Invitation(models.Model):
     @property
     def role_name(self) -> str:
         return role_in_words(self.role, self.committee)
+
+    @property
+    def role_description(self) -> str:
+        return str(ROLES[self.role].description) if self.role in ROLES else ""
 
     def is_open(self, at: datetime) -> bool:
         return not (self.accepted_at or self.withdrawn_at) and at < self.expires_at

@@ -16,6 +16,7 @@ from terril.site.people.queries.journal import (
     lines_about,
     lines_of,
     personal_lines,
+    reason_of,
     recorded_verbs,
 )
 from terril.site.people.queries.organisations import (
@@ -83,6 +84,7 @@ __all__ = [
     "personas",
     "persons",
     "persons_named",
+    "reason_of",
     "recorded_verbs",
     "role_keys",
     "roles_of",

@@ -7,11 +7,27 @@ from datetime import datetime
 
 from django.apps import apps
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from terril.site.commons.addresses import address
+from terril.site.commons.journal import Verdict
 from terril.site.commons.models import JournalEntry
 from terril.site.commons.verbs import words_of
 from terril.site.people.models import Person
+
+# Why a chain breaks, in the words of `commons.journal`.
+REASONS = {
+    "a line is missing": _("A line is missing before this one."),
+    "the line does not follow the one before": _(
+        "This line does not follow the one before: it was moved or replaced."
+    ),
+    "the line was changed": _("What this line says was changed."),
+    "the note of the line was changed": _("The note of this line was changed."),
+    "lines are missing at the end": _("Lines were removed at the end."),
+    "the printed head is not in the chain": _(
+        "The printed digest is in no line of the chain."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -48,6 +64,11 @@ def journal_lines(*, verb: str = "", about: str = "") -> QuerySet[JournalEntry]:
         wanted = about.strip()
         found = found.filter(Q(about=wanted) | Q(by=wanted))
     return found
+
+
+def reason_of(verdict: Verdict) -> str:
+    """Return in words why the chain breaks."""
+    return str(REASONS.get(verdict.reason, verdict.reason))
 
 
 def lines_about(thing: Model) -> QuerySet[JournalEntry]:
@@ -89,7 +110,7 @@ def personal_lines(person: Person, count: int = 20) -> list[JournalLine]:
 def _things(addresses: set[str]) -> dict[str, Model]:
     keys: dict[str, list[int]] = defaultdict(list)
     for one in addresses:
-        label, _, key = one.partition("/")
+        label, _slash, key = one.partition("/")
         if key.isdigit():
             keys[label].append(int(key))
     return {

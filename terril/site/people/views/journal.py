@@ -19,12 +19,14 @@ def journal(request: SignedRequest) -> HttpResponse:
     kept = urlencode({name: value for name, value in asked.items() if value})
     found = queries.journal_lines(**asked)
     page = page_of(found, request.GET.get("page", ""), query=kept, per_page=50)
+    verdict = chain.verify() if "verify" in request.GET else None
     context = {
         "page": page,
         "lines": queries.lines_of(page.rows),
         "verbs": queries.recorded_verbs(),
         "asked": asked,
         "head": chain.head(),
-        "verdict": chain.verify() if "verify" in request.GET else None,
+        "verdict": verdict,
+        "reason": queries.reason_of(verdict) if verdict else "",
     }
     return render(request, "people/journal.html", context)
