@@ -41,8 +41,8 @@ FURNITURE = {
 OWN_PIECES = {
     "people": {"access", "accounts", "demo_urls", "middleware", "roles", "seed"},
     "places": {"bulk", "data", "drawing", "tables"},
-    "programme": {"desk_urls", "dossier_urls", "regimes", "texts", "themes"},
-    "projects": {"data", "data_urls", "example", "seed", "verify_urls"},
+    "programme": {"desk_urls", "dossier_urls", "papers", "regimes", "texts", "themes"},
+    "projects": {"certificates", "data", "data_urls", "example", "seed", "verify_urls"},
     "website": {
         "cards",
         "context",
