@@ -105,6 +105,7 @@ def create_call(draft: CallDraft, *, by: Person, at: datetime) -> Call:
 @transaction.atomic
 def change_call(call: Call, draft: CallDraft, *, by: Person, at: datetime) -> None:
     """Change what a draft says of itself; its code is its address and stays."""
+    lock(call)
     rules.check_call_is_draft(call)
 
     changed = {name: value for name, value in _fields(draft).items() if name != "code"}

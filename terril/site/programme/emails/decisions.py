@@ -29,7 +29,8 @@ def _envelope(decision: Decision, person: Person) -> Envelope:
         template = "to_be_matured"
     return Envelope(
         template=f"programme/decision_{template}",
-        about=decision.dossier,
+        # Not the dossier: what is about it is read where decisions are secret.
+        about=decision,
         key=key_of(decision, person),
         context={
             "decision": decision,

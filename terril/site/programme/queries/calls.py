@@ -1,10 +1,52 @@
 """Reads about calls and regimes."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
-from terril.site.programme.models import Call
+from terril.site.programme import regimes
+from terril.site.programme.models import Call, Question, Regime
+from terril.site.programme.queries.public import editions
+from terril.site.programme.regimes import Criterion, RegimeText
+
+
+@dataclass(frozen=True)
+class CallPage:
+    """A call as anyone reads it: its dates, its rules, what it asks."""
+
+    call: Call
+    # upcoming, open, closed, or unknown where no source gives the dates.
+    state: str
+    regime: RegimeText | None
+    sections: list[tuple[str, list[Question]]]
+
+    @property
+    def is_past_edition(self) -> bool:
+        return self.call.published_at is None
+
+    @property
+    def summary(self) -> str:
+        return self.call.localised("summary")
+
+    @property
+    def families(self) -> list[tuple[str, list[Criterion]]]:
+        return families_of(self.regime) if self.regime else []
+
+
+@dataclass(frozen=True)
+class RegimePage:
+    """A regime as anyone reads it, with what seals it."""
+
+    regime: Regime
+    text: RegimeText
+    calls: list[Call]
+
+    @property
+    def families(self) -> list[tuple[str, list[Criterion]]]:
+        return families_of(self.text)
 
 
 def boundaries_passed(at: datetime) -> int:
@@ -14,3 +56,81 @@ def boundaries_passed(at: datetime) -> int:
         closed=Count("pk", filter=Q(closes_at__lt=at)),
     )
     return int(passed["opened"] + passed["closed"])
+
+
+def families_of(text: RegimeText) -> list[tuple[str, list[Criterion]]]:
+    """Return the criteria, family by family, in the order of the text."""
+    grouped = groupby(text.criteria, lambda criterion: criterion.heading)
+    return [(family, list(criteria)) for family, criteria in grouped]
+
+
+def state_of(call: Call, at: datetime) -> str:
+    """Say where a call stands; this is computed from its dates, never stored."""
+    if not call.opens_at or not call.closes_at:
+        return "unknown"
+    if at > call.closes_at:
+        return "closed"
+    return "open" if call.is_open(at) else "upcoming"
+
+
+def call_pages(at: datetime) -> list[CallPage]:
+    """Return every edition that may be shown, the latest first."""
+    return [CallPage(call, state_of(call, at), None, []) for call in editions()]
+
+
+def call_page(call: Call, at: datetime) -> CallPage:
+    """Return all that is public of a call."""
+    regime = call.regime
+    shown = regime and (regime.published_at or not call.published_at)
+    asked = groupby(
+        call.questions.order_by("position", "pk"),
+        lambda question: question.localised("section"),
+    )
+    return CallPage(
+        call,
+        state_of(call, at),
+        regimes.read(regime.text) if regime and shown else None,
+        [(section, list(questions)) for section, questions in asked],
+    )
+
+
+def regime_page(regime: Regime) -> RegimePage:
+    calls = editions().filter(regime=regime)
+    return RegimePage(regime, regimes.read(regime.text), list(calls))
+
+
+def calls_of_team() -> QuerySet[Call]:
+    """Return every edition, drafts included, with how many dossiers came in."""
+    handed_in = Count("dossiers", filter=Q(dossiers__submitted_at__isnull=False))
+    return Call.objects.select_related("regime").annotate(dossier_count=handed_in)
+
+
+def draft_calls() -> QuerySet[Call]:
+    """Return the calls whose questions may still change."""
+    return Call.objects.filter(published_at=None).select_related("regime")
+
+
+def is_free_code(code: str) -> bool:
+    return not Call.objects.filter(code=code).exists()
+
+
+def is_free_key(key: str) -> bool:
+    return not Regime.objects.filter(key=key).exists()
+
+
+def regime_sources() -> list[tuple[str, str]]:
+    """Return the texts one may start from: those that ship, then those kept here."""
+    shipped = [
+        (f"template/{key}", str(regimes.read(regimes.template(key)).title))
+        for key in regimes.TEMPLATES
+    ]
+    kept = Regime.objects.values_list("key", "title")
+    return [*shipped, *((f"regime/{key}", f"{title} ({key})") for key, title in kept)]
+
+
+def regime_source(source: str) -> dict[str, Any]:
+    """Return the text behind a choice of `regime_sources`."""
+    kind, _, key = source.partition("/")
+    if kind == "template":
+        return regimes.template(key)
+    return dict(Regime.objects.get(key=key).text)

@@ -101,16 +101,15 @@ def _decided(call: Call) -> QuerySet[Decision]:
 
 def untold(decisions: list[Decision]) -> list[Decision]:
     """Return the decisions whose holders have a letter still to come."""
-    addresses = [address(decision.dossier) for decision in decisions]
-    settled = Letter.objects.filter(about__in=addresses, status__in=SETTLED)
-    keys = set(settled.values_list("key", flat=True))
-    return [
-        decision
+    awaited = {
+        decision.pk: {key_of(decision, person) for person in holders(decision.dossier)}
         for decision in decisions
-        if any(
-            key_of(decision, person) not in keys for person in holders(decision.dossier)
-        )
-    ]
+    }
+    settled = Letter.objects.filter(
+        key__in=set().union(*awaited.values()), status__in=SETTLED
+    )
+    keys = set(settled.values_list("key", flat=True))
+    return [decision for decision in decisions if awaited[decision.pk] - keys]
 
 
 def unsent_letters(decision: Decision) -> QuerySet[Letter]:
@@ -129,8 +128,14 @@ def letters(
     if batch:
         found = found.filter(batch=batch)
     if about:
-        found = found.filter(about=address(about))
+        found = found.filter(about__in=_addresses(about))
     return found.order_by("-created_at", "-pk")
+
+
+def _addresses(dossier: Dossier) -> list[str]:
+    # Letters of decision are about the decision: they are secret with it.
+    decisions = Decision.objects.filter(dossier=dossier)
+    return [address(dossier), *map(address, decisions)]
 
 
 def drafts_of(call: Call) -> QuerySet[Letter]:
@@ -145,3 +150,8 @@ def letters_sent_about(dossier: Dossier) -> QuerySet[Letter]:
 
 def counts_by_status(found: QuerySet[Letter]) -> dict[str, int]:
     return dict(found.order_by().values_list("status").annotate(Count("pk")))
+
+
+def calls_with_decisions() -> QuerySet[Call]:
+    """Return the calls whose letters of decision can be composed."""
+    return Call.objects.filter(dossiers__decision__isnull=False).distinct()

@@ -1,0 +1,125 @@
+"""One dossier as the team, the committees and the secretary read it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Model
+from django.utils.functional import Promise
+
+from terril.site.commons.addresses import address
+from terril.site.commons.models import Document, JournalEntry, Letter
+from terril.site.people import roles
+from terril.site.people.queries.journal import JournalLine, lines_of
+from terril.site.programme.models import (
+    Admissibility,
+    AnalysisReport,
+    CompletionRequest,
+    Decision,
+    Dossier,
+    Opinion,
+)
+from terril.site.programme.queries import letters
+from terril.site.programme.queries.answers import Part, content
+from terril.site.programme.queries.decisions import decision_of
+from terril.site.programme.queries.examination import Reader
+from terril.site.programme.regimes import Committee, Outcome
+from terril.site.programme.rules.editions import regime_of
+from terril.site.programme.rules.examination import GROUNDS
+
+S = Dossier.Status
+DECIDERS = (roles.AGENT, roles.SECRETARY)
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A committee, and what it said if it did."""
+
+    committee: Committee
+    opinion: Opinion | None
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A dossier opened on the table: what it says, and what was said of it."""
+
+    dossier: Dossier
+    parts: list[Part]
+    report: AnalysisReport | None
+    voices: list[Voice]
+    rulings: list[Admissibility]
+    completions: list[CompletionRequest]
+    # None for those who may not know yet.
+    decision: Decision | None
+    outcome: Outcome | None
+    letters: list[Letter]
+    history: list[JournalLine]
+
+    @property
+    def is_awaiting_opinions(self) -> bool:
+        return any(voice.opinion is None for voice in self.voices)
+
+
+def folder(dossier: Dossier, by: Reader) -> Folder:
+    """Return all that a reader may know of a dossier they may see."""
+    voices = _voices(dossier, by)
+    report = AnalysisReport.objects.filter(dossier=dossier).first()
+    decision = _decision(dossier, by)
+    posted = list(_letters(dossier, by))
+    told = [dossier, report, decision, *(one.opinion for one in voices), *posted]
+    is_team = by.role in DECIDERS
+    return Folder(
+        dossier=dossier,
+        parts=content(dossier),
+        report=report if is_team or (report and report.finished_at) else None,
+        voices=voices,
+        rulings=list(dossier.rulings.select_related("ruled_by")),
+        completions=list(dossier.completions.select_related("asked_by")),
+        decision=decision,
+        outcome=_outcome(dossier, decision),
+        letters=posted,
+        history=_history([one for one in told if one]) if is_team else [],
+    )
+
+
+def grounds_of(ruling: Admissibility) -> list[str | Promise]:
+    """Return the named reasons of a dismissal, in the reader's language."""
+    return [GROUNDS.get(key, key) for key in ruling.grounds]
+
+
+def file_of(dossier: Dossier, key: int) -> Document | None:
+    """Return a file of a dossier that one may see; no other file exists."""
+    kept = Document.objects.filter(about=address(dossier), removed_at=None)
+    return kept.filter(pk=key).first()
+
+
+def _voices(dossier: Dossier, by: Reader) -> list[Voice]:
+    if dossier.call.regime is None:
+        return []
+    given = {
+        opinion.committee: opinion
+        for opinion in dossier.opinions.select_related("recorded_by", "meeting__body")
+    }
+    return [
+        Voice(committee, given.get(committee.key))
+        for committee in regime_of(dossier.call).committees
+        if by.shows(committee.key)
+    ]
+
+
+def _decision(dossier: Dossier, by: Reader) -> Decision | None:
+    decision = decision_of(dossier)
+    is_public = bool(decision and decision.published_at)
+    return decision if is_public or by.role in DECIDERS else None
+
+
+def _outcome(dossier: Dossier, decision: Decision | None) -> Outcome | None:
+    return regime_of(dossier.call).outcome(decision.outcome) if decision else None
+
+
+def _letters(dossier: Dossier, by: Reader) -> list[Letter]:
+    return list(letters.letters(about=dossier)) if by.role in DECIDERS else []
+
+
+def _history(told: list[Model]) -> list[JournalLine]:
+    addresses = [address(one) for one in told]
+    lines = JournalEntry.objects.filter(about__in=addresses).select_related("note")
+    return lines_of(lines.order_by("number"))
