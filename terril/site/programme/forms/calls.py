@@ -1,0 +1,212 @@
+"""Forms of regimes, calls and their questions."""
+
+import json
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from terril.site.commons.errors import Refused
+from terril.site.commons.forms import FrenchDateField
+from terril.site.programme import regimes
+from terril.site.programme.actions.calls import CallDraft, QuestionDraft
+from terril.site.programme.models import Call, Question, Regime
+from terril.site.programme.queries.calls import (
+    is_free_code,
+    is_free_key,
+    regime_sources,
+)
+
+RESERVED = ("dossiers", "nouvel-appel", "regimes")
+
+
+class RegimeKeyForm(forms.Form):
+    """Choose a text to start from, and the address of the copy."""
+
+    source = forms.ChoiceField(label=_("Text to copy"), choices=regime_sources)
+    key = forms.SlugField(
+        label=_("Key of the copy"),
+        max_length=60,
+        help_text=_("It becomes the address of the rules: letters, figures, hyphens."),
+    )
+
+    def clean_key(self) -> str:
+        key: str = self.cleaned_data["key"]
+        if not is_free_key(key):
+            raise forms.ValidationError(_("Another regime bears this key."))
+        return key
+
+
+class RegimeTextForm(forms.Form):
+    """The text of a regime, in JSON, read before it is kept."""
+
+    text = forms.CharField(
+        label=_("Text of the regime (JSON)"),
+        widget=forms.Textarea({"rows": 30, "spellcheck": "false", "class": "code"}),
+        help_text=_("What no source gives stays empty, or is marked “is_proposal”."),
+    )
+
+    def clean_text(self) -> dict[str, Any]:
+        try:
+            text = json.loads(self.cleaned_data["text"])
+            regimes.read(text)
+        except json.JSONDecodeError as problem:
+            raise forms.ValidationError(
+                _("Line %(line)s is not JSON: a comma, a brace or a quote is amiss."),
+                params={"line": problem.lineno},
+            ) from None
+        except Refused as refusal:
+            words = [refusal.sentence, refusal.next_step]
+            raise forms.ValidationError([str(one) for one in words if one]) from None
+        return text  # type: ignore[no-any-return]
+
+
+class CallForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What an agent writes of a call; its instants are days and hours of Paris."""
+
+    opens_on = FrenchDateField(label=_("Opening day"), required=False)
+    opens_time = forms.TimeField(label=_("Opening time"), initial=time(9))
+    closes_on = FrenchDateField(label=_("Closing day"), required=False)
+    closes_time = forms.TimeField(label=_("Closing time"), initial=time(17))
+
+    class Meta:
+        model = Call
+        fields = [
+            "code",
+            "title",
+            "title_en",
+            "years",
+            "regime",
+            "summary",
+            "summary_en",
+        ]
+        labels = {
+            "code": _("Code"),
+            "title_en": _("Title in English"),
+            "summary_en": _("Summary in English"),
+            "regime": _("Regime"),
+        }
+        help_texts = {
+            "code": _("It becomes the address of the call, for example 2026."),
+            "years": _("For example 2026-2027."),
+        }
+        widgets = {
+            "summary": forms.Textarea({"rows": 4}),
+            "summary_en": forms.Textarea({"rows": 4}),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["regime"].required = True
+        self.fields["regime"].queryset = Regime.objects.all()  # type: ignore[attr-defined]
+        for name in ("opens", "closes"):
+            instant = getattr(self.instance, f"{name}_at")
+            if instant:
+                local = timezone.localtime(instant)
+                self.initial[f"{name}_on"] = local.strftime("%d/%m/%Y")
+                self.initial[f"{name}_time"] = local.time()
+        if self.instance.pk:
+            del self.fields["code"]
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if code in RESERVED or not is_free_code(code):
+            raise forms.ValidationError(_("Another page bears this code."))
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        opens, closes = self._instant("opens"), self._instant("closes")
+        if opens and closes and closes <= opens:
+            self.add_error("closes_on", _("The call closes before it opens."))
+        return values | {"opens_at": opens, "closes_at": closes}
+
+    def draft(self) -> CallDraft:
+        names = set(CallDraft.__dataclass_fields__)
+        values = {key: one for key, one in self.cleaned_data.items() if key in names}
+        kept: dict[str, Any] = {"code": self.instance.code, "is_example": self.instance.is_example}
+        return CallDraft(**(kept | values))
+
+    def _instant(self, name: str) -> datetime | None:
+        on: date | None = self.cleaned_data.get(f"{name}_on")
+        at: time | None = self.cleaned_data.get(f"{name}_time")
+        if on is None or at is None:
+            return None
+        return timezone.make_aware(datetime.combine(on, at))
+
+
+class QuestionForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What an agent writes of a question; choices are lines of text."""
+
+    choice_lines = forms.CharField(
+        label=_("Choices"),
+        required=False,
+        widget=forms.Textarea({"rows": 5}),
+        help_text=_("One a line, French then English: Bois | Wood."),
+    )
+
+    class Meta:
+        model = Question
+        fields = [
+            "label",
+            "label_en",
+            "kind",
+            "is_required",
+            "section",
+            "section_en",
+            "help",
+            "help_en",
+            "limit",
+            "fills",
+        ]
+        labels = {
+            "label_en": _("Label in English"),
+            "section_en": _("Section in English"),
+            "help_en": _("Help in English"),
+            "fills": _("Feeds the list of dossiers with"),
+        }
+        help_texts = {"limit": _("Characters for a text, files for files.")}
+        widgets = {
+            "help": forms.Textarea({"rows": 2}),
+            "help_en": forms.Textarea({"rows": 2}),
+        }
+
+    def __init__(self, *args: Any, call: Call, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.call = call
+        self.initial["choice_lines"] = "\n".join(
+            f"{one['label']} | {one.get('label_en', '')}".rstrip(" |")
+            for one in self.instance.choices
+        )
+
+    def clean_fills(self) -> str:
+        fills: str = self.cleaned_data["fills"]
+        others = self.call.questions.exclude(pk=self.instance.pk)
+        if fills and others.filter(fills=fills).exists():
+            raise forms.ValidationError(_("Another question already feeds this."))
+        return fills
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        values["choices"] = self._choices(values.get("choice_lines", ""))
+        if values.get("kind") == Question.Kind.CHOICE and len(values["choices"]) < 2:
+            self.add_error("choice_lines", _("A choice offers at least two answers."))
+        return values
+
+    def draft(self) -> QuestionDraft:
+        names = set(QuestionDraft.__dataclass_fields__)
+        values = {key: one for key, one in self.cleaned_data.items() if key in names}
+        return QuestionDraft(**values)
+
+    def _choices(self, lines: str) -> list[dict[str, str]]:
+        # Keys stay those of the labels that stay: answers are kept by key.
+        known = {one["label"]: one["key"] for one in self.instance.choices}
+        found: list[dict[str, str]] = []
+        for line in filter(None, map(str.strip, lines.splitlines())):
+            label, _bar, english = (part.strip() for part in line.partition("|"))
+            key = known.get(label) or slugify(label)[:40] or str(len(found) + 1)
+            found.append({"key": key, "label": label, "label_en": english})
+        return found

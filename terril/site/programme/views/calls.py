@@ -1,0 +1,141 @@
+"""Calls: read by anyone, written by the team until they are published."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from terril.site.commons.pages import public_page
+from terril.site.people.access import SignedRequest, for_roles
+from terril.site.programme import actions
+from terril.site.programme.forms.calls import CallForm, QuestionForm
+from terril.site.programme.forms.dossiers import DossierForm
+from terril.site.programme.models import Call, Question
+from terril.site.programme.queries import calls as queries
+from terril.site.programme.queries.answers import questions_of
+from terril.site.programme.queries.public import editions
+from terril.site.programme.rules.calls import reasons_against
+
+
+@public_page
+def calls(request: HttpRequest) -> HttpResponse:
+    found = queries.call_pages(timezone.now())
+    return render(request, "programme/calls.html", {"pages": found})
+
+
+@public_page
+def call(request: HttpRequest, code: str) -> HttpResponse:
+    now = timezone.now()
+    page = queries.call_page(get_object_or_404(editions(), code=code), now)
+    context = {"page": page, "now": now, "example": page.call.is_example}
+    return render(request, "programme/call.html", context)
+
+
+@for_roles("agent", "secretary", "member")
+def team_calls(request: SignedRequest) -> HttpResponse:
+    found = queries.calls_of_team()
+    return render(request, "programme/team_calls.html", {"calls": found})
+
+
+@for_roles("agent")
+@require_http_methods(["GET", "POST"])
+def call_create(request: SignedRequest) -> HttpResponse:
+    form = CallForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "programme/call_form.html", {"form": form})
+    made = actions.create_call(form.draft(), by=request.user, at=timezone.now())
+    messages.success(request, _("The call is prepared, with questions to start from."))
+    return redirect("call_edit", made.code)
+
+
+@for_roles("agent")
+@require_http_methods(["GET", "POST"])
+def call_change(request: SignedRequest, code: str) -> HttpResponse:
+    found = get_object_or_404(queries.draft_calls(), code=code)
+    form = CallForm(request.POST or None, instance=found)
+    if not form.is_valid():
+        return render(
+            request, "programme/call_form.html", {"form": form, "call": found}
+        )
+    actions.change_call(found, form.draft(), by=request.user, at=timezone.now())
+    messages.success(request, _("The call is changed."))
+    return redirect("call_edit", code)
+
+
+@for_roles("agent")
+def call_edit(request: SignedRequest, code: str) -> HttpResponse:
+    found = get_object_or_404(queries.calls_of_team(), code=code)
+    page = queries.call_page(found, timezone.now())
+    reasons = reasons_against(found, found.questions.all(), at=timezone.now())
+    context = {"page": page, "reasons": reasons, "example": found.is_example}
+    return render(request, "programme/call_edit.html", context)
+
+
+@for_roles("agent")
+def call_preview(request: SignedRequest, code: str) -> HttpResponse:
+    found = get_object_or_404(queries.calls_of_team(), code=code)
+    form = DossierForm.for_call(questions_of(found), {})
+    return render(request, "programme/call_preview.html", {"call": found, "form": form})
+
+
+@for_roles("agent")
+@require_POST
+def call_publish(request: SignedRequest, code: str) -> HttpResponse:
+    found = get_object_or_404(Call, code=code)
+    actions.publish_call(found, by=request.user, at=timezone.now())
+    messages.success(
+        request, _("The call is published: it opens and closes by itself.")
+    )
+    return redirect(found)
+
+
+@for_roles("agent")
+@require_http_methods(["GET", "POST"])
+def question_add(request: SignedRequest, code: str) -> HttpResponse:
+    found = get_object_or_404(queries.draft_calls(), code=code)
+    form = QuestionForm(request.POST or None, call=found)
+    if not form.is_valid():
+        context = {"form": form, "call": found}
+        return render(request, "programme/question_form.html", context)
+    actions.add_question(found, form.draft(), by=request.user, at=timezone.now())
+    messages.success(request, _("The question is added at the end."))
+    return redirect("call_edit", code)
+
+
+@for_roles("agent")
+@require_http_methods(["GET", "POST"])
+def question_edit(request: SignedRequest, code: str, key: str) -> HttpResponse:
+    call = get_object_or_404(queries.draft_calls(), code=code)
+    asked = get_object_or_404(call.questions, key=key)
+    form = QuestionForm(request.POST or None, instance=asked, call=call)
+    if not form.is_valid():
+        context = {"form": form, "call": call, "question": asked}
+        return render(request, "programme/question_form.html", context)
+    actions.change_question(asked, form.draft(), by=request.user, at=timezone.now())
+    messages.success(request, _("The question is changed."))
+    return redirect("call_edit", code)
+
+
+@for_roles("agent")
+@require_POST
+def question_move(request: SignedRequest, code: str, key: str) -> HttpResponse:
+    asked = _question(code, key)
+    step = -1 if request.POST.get("step") == "-1" else 1
+    actions.move_question(asked, step, by=request.user, at=timezone.now())
+    return redirect("call_edit", code)
+
+
+@for_roles("agent")
+@require_POST
+def question_remove(request: SignedRequest, code: str, key: str) -> HttpResponse:
+    asked = _question(code, key)
+    actions.remove_question(asked, by=request.user, at=timezone.now())
+    messages.success(request, _("The question is no longer asked."))
+    return redirect("call_edit", code)
+
+
+def _question(code: str, key: str) -> Question:
+    drafts = Question.objects.filter(call__in=queries.draft_calls())
+    return get_object_or_404(drafts.select_related("call"), call__code=code, key=key)
