@@ -8,6 +8,10 @@ from pathlib import Path
 from terril import __version__
 
 OWN = "terril.site."
+OWN_WORDS = [
+    "  derive        Make the compact tables of places from the original files.",
+    "  version       Say which version this is.",
+]
 
 
 def main() -> None:
@@ -18,6 +22,10 @@ def main() -> None:
         say(version())
     elif words in (["help"], ["--help"], ["-h"]):
         say(summary())
+    elif words[0] == "derive":
+        from terril.analytics.cli import main as derive  # noqa: PLC0415 -- slow import
+
+        sys.exit(derive(words[1:]))
     else:
         if words[0] == "demo":
             os.environ |= demonstration(words)
@@ -61,18 +69,17 @@ def summary() -> str:
     )
 
     django.setup()
-    own, theirs = [], []
+    own, theirs = list(OWN_WORDS), []
     for word, room in sorted(get_commands().items()):
         if str(room).startswith(OWN):
             text = load_command_class(str(room), word).help
-            own.append(f"  {word:<12}{text}")
+            own.append(f"  {word:<14}{text}")
         else:
             theirs.append(word)
     return "\n".join(
         [
             "terril WORD …    (terril WORD --help says more)\n",
-            *own,
-            f"  {'version':<12}Say which version this is.",
+            *sorted(own),
             "\nand Django’s own:\n",
             *(f"  {word}" for word in theirs),
         ]

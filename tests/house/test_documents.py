@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import get_commands
 
 from tests.house.reading import PACKAGE, ROOMS, ROOT
@@ -22,7 +23,8 @@ def guides():
 
 def settings_read():
     """Return the names that the settings take from the environment."""
-    return set(re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", SETTINGS.read_text()))
+    named = re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", SETTINGS.read_text())
+    return {*named, *(f"TERRIL_{name.upper()}" for name in settings.LEGAL)}
 
 
 def test_every_room_is_on_the_map():
