@@ -23,17 +23,9 @@ from terril.site.programme.queries.locks import lock
 from terril.site.programme.rules import answers as rules
 from terril.site.programme.rules.answers import Given
 from terril.site.programme.rules.dossiers import check_edit
+from terril.site.programme.rules.wording import Conflict
 
 F = Question.Fills
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """Somebody saved another answer meanwhile: both values are shown to choose."""
-
-    question: Question
-    theirs: Answer
-    mine: Any
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """One form built from the questions of a call; and who to write a dossier with."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from django import forms
@@ -9,12 +9,16 @@ from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from terril.site.commons.models import Document
+from terril.site.places.models import Place
 from terril.site.programme.forms.fields import Pair, field_for
 from terril.site.programme.models import Answer, Question
 from terril.site.programme.queries.answers import sections_of
+from terril.site.programme.queries.pages import WritingPage
 from terril.site.programme.rules import wording
 from terril.site.programme.rules.answers import Given, fingerprint
 from terril.site.programme.rules.completeness import anchor_of
+from terril.site.programme.rules.wording import Conflict
 
 K = Question.Kind
 # What travels beside an answer: the version that was before the writer's eyes.
@@ -22,12 +26,36 @@ SEEN = "__seen"
 
 
 @dataclass(frozen=True)
+class Sent:
+    """What somebody sent; `keys` are the questions whose text is shown as sent."""
+
+    data: QueryDict
+    keys: frozenset[str] | None = None
+    # Sent before a sign-in: the versions it was written on still count.
+    is_again: bool = False
+
+    @classmethod
+    def again(cls, data: QueryDict) -> Self:
+        return cls(data, is_again=True)
+
+    def only(self, keys: frozenset[str]) -> Self:
+        """Keep the text of some questions; the others are shown as they are saved."""
+        return replace(self, keys=keys)
+
+    def holds(self, key: str) -> bool:
+        return f"{key}{SEEN}" in self.data and (self.keys is None or key in self.keys)
+
+
+@dataclass(frozen=True)
 class Asked:
-    """A question in the form: its field, and the version it shows."""
+    """A question in the form: its field, its files, the version it shows."""
 
     question: Question
     field: BoundField
-    answer: Answer | None
+    seen: str
+    files: list[Document]
+    refusals: list[str]
+    conflict: Conflict | None
 
     @property
     def anchor(self) -> str:
@@ -38,8 +66,18 @@ class Asked:
         return f"{self.question.key}{SEEN}"
 
     @property
-    def seen(self) -> str:
-        return seen_of(self.answer)
+    def candidates(self) -> list[Place]:
+        """Return the communes to choose from when a name is ambiguous."""
+        self.field.errors  # noqa: B018 -- the field proposes while it is read
+        return getattr(self.field.field, "candidates", [])
+
+    @property
+    def latitude_id(self) -> str:
+        return f"{self.field.auto_id}_0"
+
+    @property
+    def longitude_id(self) -> str:
+        return f"{self.field.auto_id}_1"
 
 
 @dataclass(frozen=True)
@@ -57,50 +95,66 @@ class DossierForm(forms.Form):
     use_required_attribute = False
     questions: list[Question]
     answers: Mapping[int, Answer]
+    sent: Sent | None
 
     @classmethod
     def for_call(
         cls,
         questions: Iterable[Question],
         answers: Mapping[int, Answer],
-        data: QueryDict | None = None,
+        sent: Sent | None = None,
     ) -> Self:
-        """Build the form; without data it holds what was saved, mistakes included."""
-        asked = list(questions)
-        form = cls({} if data is None else data)
-        form.questions, form.answers = asked, answers
-        for question in asked:
+        """Build the form: what was saved, and what was sent where something was."""
+        form = cls({})
+        form.questions, form.answers, form.sent = list(questions), answers, sent
+        for question in form.questions:
             form.fields[question.key] = field_for(question)
-        if data is None:
-            form.data = form._written()
+        form.data = form._written()
         return form
 
-    @property
-    def sections(self) -> Iterator[FormSection]:
+    def sections(self, page: WritingPage) -> Iterator[FormSection]:
+        """Cut the form in sections, each question with what surrounds it."""
         for rank, (name, asked) in enumerate(sections_of(self.questions), 1):
-            lines = [
-                Asked(one, self[one.key], self.answers.get(one.pk)) for one in asked
-            ]
+            lines = [self._asked(one, page) for one in asked]
             yield FormSection(name, f"section-{rank}", lines)
 
     def given(self) -> list[Given]:
         """Return every answer sent: its clean value, or what was typed, as it was."""
-        written = (one for one in self.questions if one.kind != K.FILES)
-        return [self._given(one) for one in written if self._is_sent(one)]
+        return [
+            self._given(one)
+            for one in self.questions
+            if one.kind != K.FILES and self.sent and self.sent.holds(one.key)
+        ]
 
     def refusal_of(self, key: str) -> str:
         """Return why an answer is not valid, or nothing."""
         return " ".join(str(error) for error in self.errors.get(key, []))
 
-    def _is_sent(self, question: Question) -> bool:
-        return f"{question.key}{SEEN}" in self.data
+    def _asked(self, question: Question, page: WritingPage) -> Asked:
+        return Asked(
+            question,
+            self[question.key],
+            self._seen(question),
+            page.files_for(question),
+            page.refusals.get(question.key, []),
+            page.conflicts.get(question.key),
+        )
+
+    def _seen(self, question: Question) -> str:
+        """Return the version that was before the writer's eyes."""
+        if self.sent and self.sent.is_again and self.sent.holds(question.key):
+            return str(self.sent.data[f"{question.key}{SEEN}"])
+        return seen_of(self.answers.get(question.pk))
 
     def _given(self, question: Question) -> Given:
         key = question.key
         is_valid = key not in self.errors
         value = self.cleaned_data[key] if is_valid else {"raw": self._raw(key)}
-        revision, _dot, seen = self.data.get(f"{key}{SEEN}", "").partition(".")
-        return Given(question, value, int(revision) if revision.isdigit() else 0, seen)
+        sent = self.sent.data[f"{key}{SEEN}"] if self.sent else ""
+        revision, _dot, seen = sent.partition(".")
+        return Given(
+            question, value, int(revision) if revision.isdecimal() else 0, seen
+        )
 
     def _raw(self, key: str) -> Any:
         typed = self[key].data
@@ -109,20 +163,24 @@ class DossierForm(forms.Form):
         return _plain(typed)
 
     def _written(self) -> dict[str, Any]:
-        """Return what the inputs hold when the form shows what was saved."""
+        """Return what the inputs hold: as saved, or as sent."""
         data: dict[str, Any] = {}
         for question in self.questions:
             if question.kind == K.FILES:
                 continue
             answer = self.answers.get(question.pk)
             typed = wording.typed(question, answer.value if answer else None)
-            widget = self.fields[question.key].widget
-            if isinstance(widget, Pair):
-                names = [f"{question.key}{suffix}" for suffix in widget.widgets_names]
-                data.update(zip(names, typed, strict=True))
-            else:
-                data[question.key] = typed
+            data.update(self._inputs(question, typed))
         return data
+
+    def _inputs(self, question: Question, typed: wording.Words) -> dict[str, Any]:
+        widget, key = self.fields[question.key].widget, question.key
+        if self.sent and self.sent.holds(key):
+            typed = widget.value_from_datadict(self.sent.data, {}, key)
+        if isinstance(widget, Pair):
+            names = [f"{key}{suffix}" for suffix in widget.widgets_names]
+            return dict(zip(names, typed, strict=True))
+        return {key: typed}
 
 
 class InvitationForm(forms.Form):

@@ -115,7 +115,8 @@ def is_called(place: Place, text: str) -> bool:
 
 def _item(question: Question, values: dict[int, object]) -> Item:
     mark = mark_of(question, values.get(question.pk))
-    return Item(question.localised("label"), anchor_of(question), mark)
+    label, anchor = question.localised("label"), anchor_of(question)
+    return Item(label, anchor, mark, question.is_required)
 
 
 def _line(
@@ -127,13 +128,14 @@ def _line(
         question.localised("label"),
         wording.read(question, value),
         is_wrong=is_raw(value),
-        files=_files(question, value, files),
+        files=files_among(question, value, files),
     )
 
 
-def _files(
+def files_among(
     question: Question, value: object, files: dict[int, Document]
 ) -> list[Document]:
+    """Return the files that answer a question, in the order they came."""
     if question.kind != Question.Kind.FILES or not isinstance(value, list):
         return []
     return [files[key] for key in value if key in files]
@@ -144,5 +146,5 @@ def _bare(
 ) -> object:
     value = answer.value if answer else None
     if question.kind == Question.Kind.FILES:
-        return [[one.name, one.sha256] for one in _files(question, value, files)]
+        return [[one.name, one.sha256] for one in files_among(question, value, files)]
     return value

@@ -1,18 +1,27 @@
 """What the pages of a dossier show to the person who reads them."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from terril.site.commons.errors import Sentence
+from terril.site.commons.models import Document
 from terril.site.people.models import Person
 from terril.site.people.roles import Role
 from terril.site.programme.models import (
+    Answer,
     CompletionRequest,
     Decision,
     Dossier,
     DossierMember,
+    Question,
 )
-from terril.site.programme.queries.answers import completeness
+from terril.site.programme.queries.answers import (
+    answers_of,
+    completeness,
+    files_among,
+    files_of,
+    questions_of,
+)
 from terril.site.programme.queries.dossiers import (
     addresses_awaited,
     part_of,
@@ -20,8 +29,9 @@ from terril.site.programme.queries.dossiers import (
 )
 from terril.site.programme.queries.story import Step, timeline
 from terril.site.programme.rules.completeness import Completeness
-from terril.site.programme.rules.dossiers import may_edit, state_name
+from terril.site.programme.rules.dossiers import may_edit, state_name, status_shown
 from terril.site.programme.rules.moves import is_possible
+from terril.site.programme.rules.wording import Conflict
 
 S = Dossier.Status
 
@@ -47,6 +57,7 @@ class DossierPage:
     """A dossier before the eyes of somebody: its state, and what they may do."""
 
     dossier: Dossier
+    status: str
     state: str
     part: str | None
     may_edit: bool
@@ -72,11 +83,31 @@ class DossierPage:
 
 
 @dataclass(frozen=True)
+class WritingPage:
+    """A dossier being written: its questions, answers and files, and what remains."""
+
+    dossier: Dossier
+    questions: list[Question]
+    answers: dict[int, Answer]
+    files: dict[int, Document]
+    completeness: Completeness
+    completion: CompletionRequest | None
+    conflicts: dict[str, Conflict] = field(default_factory=dict)
+    refusals: dict[str, list[str]] = field(default_factory=dict)
+
+    def files_for(self, question: Question) -> list[Document]:
+        """Return the files that answer a question."""
+        answer = self.answers.get(question.pk)
+        return files_among(question, answer.value if answer else None, self.files)
+
+
+@dataclass(frozen=True)
 class DossierRow:
     """A dossier in the list of somebody's own."""
 
     dossier: Dossier
-    state: Sentence
+    status: str
+    state: str
     may_edit: bool
 
 
@@ -89,6 +120,7 @@ def dossier_page(
     closes_at = dossier.call.closes_at
     return DossierPage(
         dossier=dossier,
+        status=status_shown(dossier, role),
         state=state_name(dossier, role),
         part=part,
         may_edit=is_editable,
@@ -105,12 +137,37 @@ def dossier_page(
     )
 
 
+def writing_page(
+    dossier: Dossier,
+    *,
+    conflicts: Iterable[Conflict] = (),
+    refusals: dict[str, list[str]] | None = None,
+) -> WritingPage:
+    """Return a dossier to be written."""
+    return WritingPage(
+        dossier=dossier,
+        questions=questions_of(dossier.call),
+        answers=answers_of(dossier),
+        files=files_of(dossier),
+        completeness=completeness(dossier),
+        completion=dossier.completions.filter(answered_at=None).first(),
+        conflicts={one.question.key: one for one in conflicts},
+        refusals=refusals or {},
+    )
+
+
 def dossier_rows(
     dossiers: list[Dossier], role: Role | None, *, at: datetime
 ) -> list[DossierRow]:
     """Return the lines of a list of one's own dossiers."""
     return [
-        DossierRow(one, state_name(one, role), may_edit(one, at=at)) for one in dossiers
+        DossierRow(
+            one,
+            status_shown(one, role),
+            state_name(one, role),
+            may_edit(one, at=at),
+        )
+        for one in dossiers
     ]
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, ngettext
 
+from terril.site.commons.templatetags.format import number
 from terril.site.programme.models import Question
 from terril.site.programme.rules.answers import is_empty, is_raw
 
@@ -26,6 +27,7 @@ class Item:
     label: str
     anchor: str
     mark: Mark
+    is_required: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,23 @@ class Section:
     def is_done(self) -> bool:
         return not self.missing and not self.wrong
 
+    @property
+    def is_missing(self) -> bool:
+        return not self.is_done
+
+    @property
+    def note(self) -> str:
+        """Say in a few words what is left, for the summary at the side."""
+        if self.wrong:
+            return ngettext("%(n)s to correct", "%(n)s to correct", len(self.wrong)) % {
+                "n": number(len(self.wrong))
+            }
+        if self.missing:
+            return ngettext("%(n)s missing", "%(n)s missing", len(self.missing)) % {
+                "n": number(len(self.missing))
+            }
+        return ""
+
 
 @dataclass(frozen=True)
 class Completeness:
@@ -67,6 +86,21 @@ class Completeness:
     @property
     def wrong(self) -> list[Item]:
         return [item for section in self.sections for item in section.wrong]
+
+    @property
+    def faults(self) -> list[Item]:
+        return [*self.missing, *self.wrong]
+
+    @property
+    def done_count(self) -> int:
+        """Count the required answers that are given and valid."""
+        return self.asked_count - len(self.missing) - len(self.wrong)
+
+    @property
+    def asked_count(self) -> int:
+        """Count the answers that the deposit needs, or that must be corrected."""
+        marks = [item for section in self.sections for item in section.items]
+        return sum(item.is_required or item.mark == Mark.WRONG for item in marks)
 
     @property
     def is_complete(self) -> bool:

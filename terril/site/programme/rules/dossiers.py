@@ -111,7 +111,7 @@ def check_submission(
 
 def check_complete(completeness: Completeness) -> None:
     """Refuse a dossier that lacks answers, and name each of them."""
-    faults = [*completeness.missing, *completeness.wrong]
+    faults = completeness.faults
     if faults:
         raise Incomplete(
             ngettext(
@@ -141,8 +141,13 @@ def check_removal(member: DossierMember) -> None:
         )
 
 
-def state_name(dossier: Dossier, reader: Role | None) -> str:
-    """Name the state for a reader: applicants learn a decision with its publication."""
+def status_shown(dossier: Dossier, reader: Role | None) -> str:
+    """Return the state as a reader may know it: applicants learn the outcome last."""
     if reader in (HOLDER, COLLABORATOR, None) and dossier.status in INNER:
-        return str(S.EXAMINATION.label)
-    return str(S(dossier.status).label)
+        return S.EXAMINATION
+    return dossier.status
+
+
+def state_name(dossier: Dossier, reader: Role | None) -> str:
+    """Name the state for a reader, in their language."""
+    return str(S(status_shown(dossier, reader)).label)

@@ -1,17 +1,35 @@
 """Answers in words: as they are read on a page, and as they are typed in a form."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language
 
 from terril.site.commons.templatetags.format import HARD, day, money, siren
-from terril.site.programme.models import Question
+from terril.site.programme.models import Answer, Question
 from terril.site.programme.rules.answers import is_empty, is_raw
 
 K = Question.Kind
 Words = str | list[str]
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Somebody saved another answer meanwhile: both are shown, to choose."""
+
+    question: Question
+    theirs: Answer
+    mine: Any
+
+    @property
+    def their_words(self) -> str:
+        return read(self.question, self.theirs.value)
+
+    @property
+    def my_words(self) -> str:
+        return read(self.question, self.mine)
 
 
 def read(question: Question, value: Any) -> str:

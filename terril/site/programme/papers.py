@@ -1,0 +1,82 @@
+"""What is printed of a dossier: plain data for the templates of documents."""
+
+from django.utils.translation import get_language, gettext as _
+
+from terril.site.commons.templatetags.format import file_size, second
+from terril.site.programme.models import Dossier
+from terril.site.programme.queries.answers import Line, Part
+from terril.site.programme.queries.story import Receipt
+
+
+def receipt(dossier: Dossier, proof: Receipt, *, publisher: str) -> dict[str, object]:
+    """Return the receipt of a deposit."""
+    line = _("line %(number)s, %(digest)s") % {
+        "number": proof.line,
+        "digest": proof.head,
+    }
+    facts = [
+        _fact(_("Number"), proof.number),
+        _fact(_("Handed in"), second(proof.at)),
+        _fact(_("Project"), str(dossier)),
+        _fact(_("Call"), str(dossier.call)),
+        _fact(_("Organisation"), str(dossier.organisation or _("none given"))),
+        _fact(_("Digest of the content (SHA-256)"), proof.content, is_digest=True),
+        _fact(_("Head of the journal at the deposit"), line),
+    ]
+    notes = [
+        _("The instant is that at which the server had received the whole request."),
+        _(
+            "The digest changes if a single sign of the dossier or of its files "
+            "changes. The head of the journal proves that the deposit was recorded "
+            "then, and not later."
+        ),
+    ]
+    page = _page(dossier, _("Receipt of deposit"), publisher)
+    return page | {"facts": facts, "notes": notes}
+
+
+def dossier(
+    dossier: Dossier, parts: list[Part], *, publisher: str
+) -> dict[str, object]:
+    """Return the whole content of a dossier."""
+    handed_in = second(dossier.submitted_at) if dossier.submitted_at else ""
+    facts = [
+        _fact(_("Call"), str(dossier.call)),
+        _fact(_("Number"), dossier.receipt or _("not handed in")),
+        _fact(_("Handed in"), handed_in or _("not handed in: this is a draft")),
+    ]
+    page = _page(dossier, str(dossier), publisher)
+    return page | {
+        "kicker": _("Dossier %(code)s") % {"code": dossier.receipt or dossier.code},
+        "facts": facts,
+        "parts": [
+            {"name": part.name, "lines": [_line(line) for line in part.lines]}
+            for part in parts
+        ],
+    }
+
+
+def _page(dossier: Dossier, title: str, publisher: str) -> dict[str, object]:
+    example = _("Example: this dossier is fictional.") if dossier.is_example else ""
+    return {
+        "title": title,
+        "author": publisher,
+        "kicker": publisher,
+        "language": get_language() or "fr",
+        "footer": " · ".join(
+            part for part in (publisher, dossier.receipt or dossier.code) if part
+        ),
+        "example": example,
+    }
+
+
+def _fact(term: str, value: str, *, is_digest: bool = False) -> dict[str, object]:
+    return {"term": term, "value": value, "is_digest": is_digest}
+
+
+def _line(line: Line) -> dict[str, object]:
+    files = [f"{one.name} ({file_size(one.size)})" for one in line.files]
+    words = line.words or _("(no answer)")
+    if line.is_wrong:
+        words = _("%(words)s (to be corrected)") % {"words": words}
+    return {"label": line.label, "words": words, "files": files}
