@@ -21,6 +21,16 @@ VERBS: dict[str, str | Promise] = {
     "places.loaded": _("official places loaded"),
     "territory.created": _("territory created"),
     "outlines.added": _("outlines added"),
+    # projects
+    "call.known": _("past edition written from sources"),
+    "call.announced": _("decisions made public all together"),
+    "dossier.announced": _("decision made public"),
+    "project.known": _("labelled project written from sources"),
+    "project.registered": _("label entered in the register"),
+    "project.corrected": _("register corrected"),
+    "project.event_added": _("public event added"),
+    "project.label_ended": _("label ended"),
+    "project.label_withdrawn": _("label withdrawn"),
     # meetings
     "body.created": _("body created"),
     "meeting.convened": _("meeting convened"),

@@ -5,9 +5,23 @@ from terril.site.projects.queries.decisions import (
     calls_to_publish,
     decisions_to_register,
     plan_of,
+    published_decisions,
 )
-from terril.site.projects.queries.figures import Coverage, Proof, counts, coverage
-from terril.site.projects.queries.maps import MapPage, RegisterMap, map_page
+from terril.site.projects.queries.figures import (
+    Coverage,
+    EditionLine,
+    Proof,
+    counts,
+    coverage,
+    edition_lines,
+)
+from terril.site.projects.queries.maps import (
+    MapPage,
+    RegisterMap,
+    map_features,
+    map_page,
+    point_of,
+)
 from terril.site.projects.queries.pages import (
     ProjectPage,
     Verification,
@@ -28,6 +42,7 @@ from terril.site.projects.queries.register import (
 
 __all__ = [
     "Coverage",
+    "EditionLine",
     "MapPage",
     "Options",
     "Plan",
@@ -42,13 +57,17 @@ __all__ = [
     "counts",
     "coverage",
     "decisions_to_register",
+    "edition_lines",
     "filtered",
     "latest_projects",
+    "map_features",
     "map_page",
     "options",
     "plan_of",
+    "point_of",
     "project_page",
     "projects_of",
+    "published_decisions",
     "register_page",
     "verification",
 ]

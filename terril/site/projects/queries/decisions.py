@@ -57,9 +57,14 @@ class Plan:
 
 def decisions_to_register() -> list[Decision]:
     """Return the published labels that the register does not hold yet."""
-    published = Decision.objects.filter(published_at__isnull=False, project=None)
-    return labels_among(
-        published.select_related("dossier__call__regime", "dossier__commune")
+    return labels_among(published_decisions().filter(project=None))
+
+
+def published_decisions() -> QuerySet[Decision]:
+    """Return the public decisions, with all that registering one needs."""
+    published = Decision.objects.filter(published_at__isnull=False)
+    return published.select_related(
+        "dossier__call__regime", "dossier__commune", "dossier__organisation"
     )
 
 

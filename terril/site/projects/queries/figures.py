@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _, ngettext
 
 from terril.site.commons.templatetags.format import number
 from terril.site.programme.models import Call
+from terril.site.programme.queries.public import editions
 from terril.site.projects.models import Project
 
 Distinction = Project.Distinction
@@ -161,6 +162,22 @@ def _real_calls() -> list[Call]:
 
 def _is_over(call: Call, at: date) -> bool:
     return call.closes_at is None or call.closes_at.date() < at
+
+
+@dataclass(frozen=True)
+class EditionLine:
+    """An edition of the label, and how many of its labels are known here."""
+
+    call: Call
+    known: int
+
+
+def edition_lines() -> list[EditionLine]:
+    """Return the editions that may be shown, examples left out."""
+    is_label = Q(projects__distinction=Distinction.LABEL, projects__is_example=False)
+    found = editions().filter(is_example=False)
+    counted = found.annotate(known=Count("projects", filter=is_label))
+    return [EditionLine(call, call.known) for call in counted]
 
 
 def counts() -> dict[str, int]:

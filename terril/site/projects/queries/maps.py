@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.utils.translation import gettext as _
+
+from terril.site.projects.models import Project
 from terril.site.projects.queries.register import (
     Options,
     Row,
@@ -44,3 +48,39 @@ def map_page(filters: Filters, *, on: date) -> MapPage:
     located = [row for row in rows if row.point]
     elsewhere = [row for row in rows if not row.point]
     return MapPage(RegisterMap(located, elsewhere), filters, options())
+
+
+def map_features(filters: Filters, *, on: date) -> dict[str, Any]:
+    """Return the points of the map as GeoJSON, in the reader's language."""
+    rows = rows_of(filtered(filters, on=on), on=on)
+    return {
+        "type": "FeatureCollection",
+        "features": [_feature(row) for row in rows if row.point],
+    }
+
+
+def _feature(row: Row) -> dict[str, Any]:
+    said = [row.places, row.edition]
+    if row.is_example:
+        said.append(_("example"))
+    return {
+        "type": "Feature",
+        "id": row.number,
+        "geometry": {"type": "Point", "coordinates": list(row.point or ())},
+        "properties": {
+            "name": row.name,
+            "url": row.url,
+            "detail": ", ".join(part for part in said if part),
+            "is_example": row.is_example,
+            "is_at_commune": row.is_at_commune,
+        },
+    }
+
+
+def point_of(slug: str, *, on: date) -> dict[str, Any] | None:
+    """Return one project as the map of its page shows it, if it is located."""
+    found = Project.objects.filter(slug=slug, longitude__isnull=False)
+    features = [_feature(row) for row in rows_of(found, on=on)]
+    if not features:
+        return None
+    return {"type": "FeatureCollection", "features": features}

@@ -29,6 +29,10 @@ class Source:
     url: str
     supports: str
 
+    @property
+    def host(self) -> str:
+        return self.url.partition("://")[2].partition("/")[0]
+
 
 @dataclass(frozen=True)
 class Event:

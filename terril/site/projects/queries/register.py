@@ -33,6 +33,12 @@ NEWEST_FIRST: list[str | Combinable] = [
     F("year").desc(nulls_last=True),
     "search_text",
 ]
+ORDERS: dict[str, list[str | Combinable]] = {
+    "": NEWEST_FIRST,
+    "nom": ["search_text"],
+    "ancien": [F("call__rank").asc(nulls_last=True), "search_text"],
+}
+LONGEST_TEXT = 240
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,10 @@ class Row:
     def is_standing(self) -> bool:
         return self.state == Project.State.LABELLED
 
+    @property
+    def has_marks(self) -> bool:
+        return self.is_example or self.is_espoirs or not self.is_standing
+
 
 @dataclass(frozen=True)
 class Options:
@@ -74,9 +84,10 @@ class Options:
     states: list[Choice]
     years: list[Choice]
     distinctions: list[Choice]
+    sorts: list[Choice]
 
 
-NO_OPTIONS = Options([], [], [], [], [], [])
+NO_OPTIONS = Options([], [], [], [], [], [], [])
 
 
 @dataclass(frozen=True)
@@ -122,7 +133,7 @@ def filtered(filters: Filters, *, on: date) -> QuerySet[Project]:
     found = Project.objects.filter(_conditions(filters))
     if filters.state:
         found = found.in_state(STATES[filters.state], on)
-    order = [*SORTS.get(filters.sort, []), *NEWEST_FIRST]
+    order = ORDERS[filters.sort]
     if not filters.folded:
         return found.order_by(*order)
     texts = dict(found.order_by().values_list("pk", "search_text"))
@@ -173,7 +184,7 @@ def _row(
         number=value["number"],
         url=f"{base}{value['slug']}/",
         name=value["name"],
-        text=text,
+        text=_short(text),
         theme=THEMES.get(value["theme"], ""),
         distinction=value["distinction"],
         state=state,
@@ -186,6 +197,12 @@ def _row(
         point=(value["longitude"], value["latitude"]) if has_point else None,
         is_at_commune=value["is_at_commune"],
     )
+
+
+def _short(text: str) -> str:
+    if len(text) <= LONGEST_TEXT:
+        return text
+    return text[:LONGEST_TEXT].rpartition(" ")[0] + " …"
 
 
 def places_by_project(keys: Iterable[int]) -> dict[int, str]:
@@ -217,6 +234,7 @@ def options() -> Options:
             (UNKNOWN, _("not known")),
         ],
         distinctions=list(Project.Distinction.choices),
+        sorts=list(SORTS.items()),
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Container, Mapping
 from dataclasses import asdict, dataclass, replace
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext_lazy as _
+
 from terril.site.commons.text import fold
 from terril.site.programme.themes import THEMES
 from terril.site.projects.models import Project
@@ -16,9 +18,10 @@ STATES = {
     "retire": Project.State.WITHDRAWN,
 }
 STATE_WORDS = {state: word for word, state in STATES.items()}
+# What the address may ask for, beside the order that comes by itself.
 SORTS = {
-    "edition": ["-year", "search_text"],
-    "nom": ["search_text"],
+    "nom": _("by name"),
+    "ancien": _("oldest first"),
 }
 # field of the filters → name in the address
 NAMES = {

@@ -13,7 +13,7 @@ from terril.site.programme.models import Decision
 from terril.site.programme.regimes import Outcome
 from terril.site.projects.models import Project
 
-RESERVED_SLUGS = frozenset({"carte", "publier"})
+RESERVED_SLUGS = frozenset({"carte", "publier", "a-inscrire", "couverture"})
 # The extent of the world that a point may be in; mistakes are mostly swaps.
 LONGITUDES, LATITUDES = (-180.0, 180.0), (-90.0, 90.0)
 
