@@ -23,7 +23,7 @@ class BodyForm(forms.Form):
 class MeetingForm(forms.Form):
     """When and where a body meets."""
 
-    body = forms.ModelChoiceField(Body.objects.all(), label=_("Body"))
+    body = forms.ModelChoiceField(Body.objects.all(), label=_("Body that meets"))
     day = FrenchDateField(label=_("Day"), help_text=_("As 31/05/2026 or 31 mai 2026."))
     hour = forms.TimeField(
         label=_("Hour"),
