@@ -56,6 +56,7 @@ writing: list[URLPattern] = [
 ]
 
 dossiers: list[URLPattern] = [
+    path(f"{DESK}dossiers/", examination.team_dossiers, name="team_dossiers"),
     path(DOSSIER, examination.examined_dossier, name="examined_dossier"),
     path(
         f"{DOSSIER}fichiers/<int:key>/", examination.examined_file, name="examined_file"

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
 from terril.site.commons.templatetags.format import day
@@ -29,7 +30,7 @@ from terril.site.programme.rules.editions import regime_of
 from terril.site.programme.themes import THEMES
 
 S = Dossier.Status
-WAITING = {
+WAITING: dict[str, str | Promise] = {
     S.SUBMITTED: gettext_lazy("ruling on admissibility"),
     S.ADMISSIBLE: gettext_lazy("examination"),
     S.DELIBERATION: gettext_lazy("decision"),
@@ -45,6 +46,15 @@ COLUMNS = (
     "organisation__name",
     "submitted_at",
     "is_example",
+)
+HEADS = (
+    {"key": "receipt", "label": gettext_lazy("No.")},
+    {"key": "title", "label": gettext_lazy("Project")},
+    {"key": "state", "label": gettext_lazy("State")},
+    {"key": "theme", "label": gettext_lazy("Theme")},
+    {"key": "commune", "label": gettext_lazy("Commune")},
+    {"key": "holder", "label": gettext_lazy("Holder")},
+    {"key": "submitted", "label": gettext_lazy("Handed in")},
 )
 SORTS = {
     "receipt": ["receipt"],
@@ -116,6 +126,16 @@ class Edition:
     total: int
 
 
+def told(status: str, role: Role | None) -> str:
+    """Return the state a reader knows: deliberation is for those who prepare it."""
+    is_inner = status == S.DELIBERATION and role not in (roles.AGENT, roles.SECRETARY)
+    return S.EXAMINATION if is_inner else status
+
+
+def state_label(status: str, role: Role | None) -> str:
+    return str(S(told(status, role)).label)
+
+
 def reader(person: Person, role: Role | None, at: datetime) -> Reader:
     return Reader(person, role, timezone.localdate(at))
 
@@ -167,7 +187,7 @@ class _Notes:
 
     def __init__(self, call: Call, by: Reader) -> None:
         self.committees = _names(call, by)
-        self.is_committee_reader = by.role == roles.MEMBER
+        self.role = by.role
         self.given: dict[int, set[str]] = defaultdict(set)
         opinions = Opinion.objects.filter(dossier__call=call).order_by()
         for dossier, committee in opinions.values_list("dossier_id", "committee"):
@@ -180,9 +200,7 @@ class _Notes:
         )
         self.reported = set(finished.order_by().values_list("dossier_id", flat=True))
         self.contacts = _contacts(call)
-        self.states = {key: str(label) for key, label in S.choices}
-        if self.is_committee_reader:
-            self.states[S.DELIBERATION] = self.states[S.EXAMINATION]
+        self.states = {key: state_label(key, by.role) for key in S.values}
         self.themes = {key: str(name) for key, name in THEMES.items()}
 
     def missing(self, line: Any) -> str:
@@ -191,9 +209,7 @@ class _Notes:
             return self._completion(line.pk)
         if line.status == S.EXAMINATION:
             return self._silent(line.pk)
-        if line.status == S.DELIBERATION and self.is_committee_reader:
-            return ""
-        return str(WAITING.get(line.status, ""))
+        return str(WAITING.get(told(line.status, self.role), ""))
 
     def _completion(self, dossier: int) -> str:
         due = self.due.get(dossier)
@@ -216,7 +232,7 @@ def _row(line: Any, notes: _Notes) -> Row:
         line.code,
         line.receipt or "",
         line.title,
-        line.status if not notes.is_committee_reader else _plain(line.status),
+        told(line.status, notes.role),
         notes.states[line.status],
         notes.themes.get(line.theme, ""),
         line.commune__name or "",
@@ -229,10 +245,6 @@ def _row(line: Any, notes: _Notes) -> Row:
         len(notes.committees),
         line.is_example,
     )
-
-
-def _plain(status: str) -> str:
-    return S.EXAMINATION if status == S.DELIBERATION else status
 
 
 def _names(call: Call, by: Reader) -> dict[str, str]:

@@ -16,6 +16,7 @@ from terril.site.programme.models import (
     Decision,
     Dossier,
     Opinion,
+    Reservation,
 )
 from terril.site.programme.queries import letters
 from terril.site.programme.queries.answers import Part, content
@@ -57,6 +58,17 @@ class Folder:
     def is_awaiting_opinions(self) -> bool:
         return any(voice.opinion is None for voice in self.voices)
 
+    @property
+    def rulings_with_grounds(self) -> list[tuple[Admissibility, list[str | Promise]]]:
+        return [
+            (ruling, [GROUNDS.get(key, key) for key in ruling.grounds])
+            for ruling in self.rulings
+        ]
+
+    @property
+    def reservations(self) -> list[Reservation]:
+        return list(self.decision.reservations.all()) if self.decision else []
+
 
 def folder(dossier: Dossier, by: Reader) -> Folder:
     """Return all that a reader may know of a dossier they may see."""
@@ -78,11 +90,6 @@ def folder(dossier: Dossier, by: Reader) -> Folder:
         letters=posted,
         history=_history([one for one in told if one]) if is_team else [],
     )
-
-
-def grounds_of(ruling: Admissibility) -> list[str | Promise]:
-    """Return the named reasons of a dismissal, in the reader's language."""
-    return [GROUNDS.get(key, key) for key in ruling.grounds]
 
 
 def file_of(dossier: Dossier, key: int) -> Document | None:

@@ -14,7 +14,7 @@ from terril.site.programme.forms.calls import CallForm, QuestionForm
 from terril.site.programme.forms.dossiers import DossierForm
 from terril.site.programme.models import Call, Question
 from terril.site.programme.queries import calls as queries
-from terril.site.programme.queries.answers import questions_of
+from terril.site.programme.queries.answers import questions_of, sections_of
 from terril.site.programme.queries.public import editions
 from terril.site.programme.rules.calls import reasons_against
 
@@ -76,8 +76,14 @@ def call_edit(request: SignedRequest, code: str) -> HttpResponse:
 @for_roles("agent")
 def call_preview(request: SignedRequest, code: str) -> HttpResponse:
     found = get_object_or_404(queries.calls_of_team(), code=code)
-    form = DossierForm.for_call(questions_of(found), {})
-    return render(request, "programme/call_preview.html", {"call": found, "form": form})
+    asked = questions_of(found)
+    form = DossierForm.for_call(asked, {})
+    sections = [
+        (name, [form[one.key] for one in questions])
+        for name, questions in sections_of(asked)
+    ]
+    context = {"call": found, "sections": sections}
+    return render(request, "programme/call_preview.html", context)
 
 
 @for_roles("agent")

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -33,8 +34,24 @@ VERBS = ("admit", "dismiss", "ask_completion", "examine", "present")
 def edition(request: SignedRequest, code: str) -> HttpResponse:
     call = get_object_or_404(Call.objects.select_related("regime"), code=code)
     form, found = _edition(request, call)
-    context = {"form": form, "edition": found, "example": call.is_example}
+    asked = request.GET.urlencode()
+    context = {
+        "form": form,
+        "edition": found,
+        "heads": queries.HEADS,
+        "sort": request.GET.get("sort", ""),
+        "query": f"?{asked}" if asked else "",
+        # One address for all rows: they differ by their code alone.
+        "start": reverse("team_dossiers"),
+        "example": call.is_example,
+    }
     return render(request, "programme/edition.html", context)
+
+
+@for_roles(*READERS)
+def team_dossiers(request: SignedRequest) -> HttpResponse:  # noqa: ARG001 -- a view
+    """Lead to the editions: dossiers are listed edition by edition."""
+    return redirect("team_calls")
 
 
 @for_roles("agent", "secretary")
@@ -57,6 +74,8 @@ def examined_dossier(request: SignedRequest, code: str) -> HttpResponse:
     context = {
         "folder": opened,
         "dossier": found,
+        "state": queries.told(found.status, request.role),
+        "state_label": queries.state_label(found.status, request.role),
         "may": [verb for verb in VERBS if is_possible(verb, found)],
         "example": found.is_example,
     }
