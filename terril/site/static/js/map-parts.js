@@ -40,10 +40,11 @@ const marker = (features) => {
   const made = L.marker([latitude, longitude], { icon });
   made.on("add", () => made.getElement().setAttribute("aria-label", names));
   made.bindTooltip(element("span", names), { className: "place-name" });
+  made.on("popupopen", () => made.closeTooltip());
   return made.bindPopup(popup(features), { maxWidth: 300 });
 };
 
-/* Projects at one and the same place share a marker. */
+/* Projects at one place share a marker. */
 export const points = (data) => {
   const places = new Map();
   for (const feature of data.features) {
@@ -56,16 +57,23 @@ export const points = (data) => {
 
 const nameOf = (shape, permanent) => {
   shape.unbindTooltip();
-  shape.bindTooltip(element("span", shape.feature.properties.name), {
-    className: "place-name",
+  const { name, level = "commune" } = shape.feature.properties;
+  shape.bindTooltip(element("span", name), {
+    className: `place-name place-name-${level}${permanent ? " is-kept" : ""}`,
     direction: permanent ? "center" : "auto",
+    offset: permanent ? [0, 13] : [0, 0],
+    pane: permanent ? "names" : "tooltipPane",
     permanent,
     sticky: !permanent,
   });
 };
 
+/* Groups of communes are drawn last, so that their borders are whole. */
+const rank = ({ properties }) => Number(properties.level === "epci");
+const ordered = (data) => [...data.features].sort((a, b) => rank(a) - rank(b));
+
 export const outlines = (data) =>
-  L.geoJSON(data, {
+  L.geoJSON(ordered(data), {
     style: ({ properties }) => ({
       className: `outline outline-${properties.level || "commune"}`,
     }),

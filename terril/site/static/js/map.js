@@ -2,6 +2,8 @@
 import { outlines, points, showNames } from "./map-parts.js";
 
 const L = window.L;
+// From this zoom on, names of communes have room enough.
+const NEAR = 11.75;
 const ARTOIS = [50.43, 2.75];
 
 const fetched = async (url) => {
@@ -20,6 +22,9 @@ const started = (canvas) => {
   map.attributionControl.setPrefix(false);
   if (words.attribution) map.attributionControl.addAttribution(words.attribution);
   if (words.tiles) L.tileLayer(words.tiles).addTo(map);
+  map.createPane("names").style.zIndex = 450;
+  const near = () => canvas.classList.toggle("is-near", map.getZoom() >= NEAR);
+  map.on("zoomend", near);
   return map.setView(ARTOIS, 10);
 };
 
