@@ -17,7 +17,7 @@ class Type:
 
 
 def _type(words: str, pattern: str, advice: str = "") -> Type:
-    compiled = re.compile(pattern)
+    compiled = re.compile(pattern, re.ASCII)
     return Type(words, compiled, advice) if advice else Type(words, compiled)
 
 

@@ -1,14 +1,19 @@
 """A window on places: nothing is changed here, actions do."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.http import HttpRequest
 
 from terril.site.places.models import Place, Territory, TerritoryMember
 
+if TYPE_CHECKING:
+    Admin = admin.ModelAdmin[Any]
+else:
+    Admin = admin.ModelAdmin
 
-class ReadOnlyAdmin(admin.ModelAdmin[Any]):
+
+class ReadOnlyAdmin(Admin):
     """A list one may read and search."""
 
     def has_add_permission(self, _request: HttpRequest) -> bool:

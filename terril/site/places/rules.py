@@ -13,7 +13,7 @@ from terril.site.commons.text import fold
 FIRST_VINTAGE, LAST_VINTAGE = 2019, 2025
 # Vintage of the outlines that ship.
 OUTLINE_VINTAGE = 2018
-COMMUNE_CODE = re.compile(r"\d[\dAB]\d{3}")
+COMMUNE_CODE = re.compile(r"[0-9][0-9AB][0-9]{3}")
 ARTICLES = {"le", "la", "les", "l", "aux", "las", "los"}
 SHORT_FORMS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 # INSEE's kinds of movement that our sources define; others are shown by number.
@@ -55,7 +55,7 @@ def check_commune_code(text: str) -> str:
     code = text.strip().upper()
     if COMMUNE_CODE.fullmatch(code):
         return code
-    if re.fullmatch(r"\d{4}", code):
+    if re.fullmatch(r"[0-9]{4}", code):
         raise CodeLostItsZero(
             _(
                 "The commune code “%(code)s” has only 4 characters: it has probably "

@@ -16,7 +16,7 @@ LIMIT = 12
 
 def places_found(text: str, *, limit: int = LIMIT) -> list[Place]:
     """Return the places a text most likely means, those of the territory first."""
-    code = re.fullmatch(r"\d{4,5}|\d[AB]\d{3}|\d{9}", text.strip().upper())
+    code = re.fullmatch(r"[0-9]{4,5}|[0-9][AB][0-9]{3}|[0-9]{9}", text.strip().upper())
     if code:
         return _by_code(code[0])
     folded = rules.search_name(text)
