@@ -84,8 +84,8 @@ def head() -> tuple[int, str]:
 
 
 def lines_since(at: datetime, *, about: str, count: int) -> list[JournalEntry]:
-    """Return the latest lines about one kind of thing, the newest first."""
-    lines = JournalEntry.objects.filter(at__gte=at, about__startswith=f"{about}/")
+    """Return the latest lines about things of one kind, the newest first."""
+    lines = JournalEntry.objects.filter(at__gte=at, about__startswith=about)
     return list(lines.order_by("-number")[:count])
 
 

@@ -45,6 +45,7 @@ PROCESSINGS = (
             "account.EmailAddress",
             "mfa.Authenticator",
             "usersessions.UserSession",
+            "sessions.Session",
         ),
     ),
     Processing(

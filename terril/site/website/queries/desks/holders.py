@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
+from terril.site.commons.templatetags.format import days_left
 from terril.site.people.models import Person
 from terril.site.people.roles import HOLDER, Role
 from terril.site.programme.queries import desks
@@ -29,16 +30,23 @@ def work(person: Person, role: Role, *, at: datetime) -> Work:  # noqa: ARG001 -
 def _drafts(person: Person, at: datetime) -> Iterator[Item]:
     for draft in desks.drafts_of(person):
         call = draft.dossier.call
-        is_open = call.is_open(at)
+        closes_at = call.closes_at if call.is_open(at) else None
         yield Item(
             str(draft.dossier),
             draft.dossier.get_absolute_url(),
-            _missing(draft.missing_count) if is_open else _("The call is closed."),
+            _state(draft.missing_count, closes_at, at),
             since=draft.dossier.opened_at,
-            due=call.closes_at if is_open else None,
-            is_late=not is_open,
+            due=closes_at,
+            is_late=closes_at is None,
             is_example=draft.dossier.is_example,
         )
+
+
+def _state(missing_count: int, closes_at: datetime | None, at: datetime) -> str:
+    if closes_at is None:
+        return _("The call is closed.")
+    left = _("Time left: %(days)s.") % {"days": days_left(closes_at, at)}
+    return f"{_missing(missing_count)} {left}"
 
 
 def _missing(count: int) -> str:
