@@ -63,6 +63,7 @@ COMMONS = {
     "fonts",
     "forms",
     "journal",
+    "memory",
     "management",
     "middleware",
     "migrations",

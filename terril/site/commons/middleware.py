@@ -15,6 +15,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
+from terril.site.commons import memory
 from terril.site.commons.errors import Refused
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -24,6 +25,8 @@ MACHINERY = re.compile(
     r"^\s*\w+\s+(INTO\s+|FROM\s+)?\"?(django_session|usersessions_|account_|mfa_)",
     re.IGNORECASE,
 )
+# A large page is kept once, not for every query that somebody may invent.
+LARGEST_VARIANT = 200_000
 
 
 class PublicPageMiddleware:
@@ -38,21 +41,27 @@ class PublicPageMiddleware:
         self.stamp = import_string("terril.site.website.stamp.stamp")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD") or self._is_known(request):
+        if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
-        if request.headers.get("HX-Request"):
-            return self.get_response(request)
-        stamp = self.stamp()
-        etag = self._etag(request, stamp)
+        token = memory.current.set(self.stamp())
+        try:
+            if self._is_known(request) or request.headers.get("HX-Request"):
+                return self.get_response(request)
+            return self._page(request)
+        finally:
+            memory.current.reset(token)
+
+    def _is_known(self, request: HttpRequest) -> bool:
+        return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+    def _page(self, request: HttpRequest) -> HttpResponse:
+        etag = self._etag(request, memory.current.get())
         if request.headers.get("If-None-Match") == etag:
             return self._fresh(HttpResponseNotModified(), etag)
         kept = caches["pages"].get(etag)
         if kept is None:
             return self._first(request, etag)
         return self._fresh(self._answer(request, *kept), etag)
-
-    def _is_known(self, request: HttpRequest) -> bool:
-        return settings.SESSION_COOKIE_NAME in request.COOKIES
 
     def _etag(self, request: HttpRequest, stamp: str) -> str:
         text = f"{stamp}|{request.get_host()}|{request.get_full_path()}"
@@ -65,6 +74,8 @@ class PublicPageMiddleware:
         if response.status_code != 200 or response.streaming:
             return response
         body = response.content
+        if len(body) > LARGEST_VARIANT and request.GET:
+            return response
         kept = (body, gzip.compress(body, 6, mtime=0), dict(response.items()))
         caches["pages"].set(etag, kept)
         return self._fresh(self._answer(request, *kept), etag)
