@@ -23,7 +23,8 @@ def call_of_the_day(at: datetime) -> Call | None:
 
 def editions() -> QuerySet[Call]:
     """Return the editions that may be shown: those published, and past ones."""
-    known = Q(published_at__isnull=False) | Q(opens_at=None, closes_at=None)
+    # A draft has no source yet: what sources say of past editions is public.
+    known = Q(published_at__isnull=False) | ~Q(sources=[])
     return Call.objects.filter(known).select_related("regime").order_by("-rank")
 
 
