@@ -87,14 +87,14 @@ def _project(
         name=name,
         summary=" ".join(WORDS[n % 9 :]),
         search_text=fold(f"{name} {commune}"),
-        certainty=Project.Certainty.DECIDED,
+        certainty=Project.Certainty.CONFIRMED,
         theme=THEMES[n % 5],
         call=call,
         holder=holder,
         longitude=commune.longitude,  # type: ignore[attr-defined]
         latitude=commune.latitude,  # type: ignore[attr-defined]
         labelled_on=at.date() - timedelta(days=n),
-        certificate=f"C{n:09}",
+        year=at.year - n % 8,
         registered_at=at,
         is_example=True,
     )
@@ -106,7 +106,7 @@ def dossiers(count: int, call: Call, holder: Person, at: datetime) -> None:
         Dossier(
             call=call,
             code=code(),
-            receipt=f"{call.code}-{n:03}",
+            receipt=f"{call.code}-B{n:03}",
             status=list(Dossier.Status)[1 + n % 6],
             title=title_of(n),
             summary=" ".join(WORDS),

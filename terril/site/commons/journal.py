@@ -115,16 +115,18 @@ def _lines() -> Iterator[JournalEntry]:
 
 
 def _break(entry: JournalEntry, number: int, digest: str) -> str:
-    if entry.number != number + 1:
-        return "a line is missing"
-    if entry.previous != digest:
-        return "the line does not follow the one before"
-    if entry.digest != digest_of(entry):
-        return "the line was changed"
+    flaws = (
+        (entry.number != number + 1, "a line is missing"),
+        (entry.previous != digest, "the line does not follow the one before"),
+        (entry.digest != digest_of(entry), "the line was changed"),
+        (_has_other_note(entry), "the note of the line was changed"),
+    )
+    return next((reason for is_so, reason in flaws if is_so), "")
+
+
+def _has_other_note(entry: JournalEntry) -> bool:
     note = getattr(entry, "note", None)
-    if note is not None and _note_digest(note.salt, note.text) != entry.note_digest:
-        return "the note of the line was changed"
-    return ""
+    return note is not None and entry.note_digest != _note_digest(note.salt, note.text)
 
 
 def _note_digest(salt: str, note: str) -> str:
