@@ -17,6 +17,7 @@ from terril.site.programme.rules.decisions import DecisionDraft, ReservationDraf
 from terril.site.programme.rules.examination import OpinionDraft, ReportDraft
 from terril.site.projects.example.texts import read
 
+Verb = Callable[[datetime], object]
 WORDS = read("words")
 DECIDED = ("labelled", "to_be_matured", "refused")
 # How many committees have spoken when a dossier stands here.
@@ -28,7 +29,7 @@ class Step:
     """One thing that somebody does at an instant."""
 
     at: datetime
-    do: Callable[[datetime], object]
+    do: Verb
 
 
 class Story:
@@ -51,7 +52,7 @@ class Story:
             self.text["goal"],
             self.now - timedelta(days=self.text["days_ago"]),
         )
-        verbs: list[Callable[[datetime], object]] = [self.open]
+        verbs: list[Verb] = [self.open]
         if goal != "draft":
             verbs.append(self.submit)
         verbs += ENDS.get(goal, ENDS["beyond"])(self)
@@ -65,7 +66,8 @@ class Story:
         questions = {one.key: one for one in self.call.questions.all()}
         answers = dict(self.text["answers"])
         commune = places.commune(answers["commune"])
-        answers["commune"] = {"code": commune.code, "name": commune.name}
+        if commune:
+            answers["commune"] = {"code": commune.code, "name": commune.name}
         given = [Given(questions[key], value) for key, value in answers.items()]
         programme.answer(opened, given, by=self.holder, at=at)
         organisation = example_organisation(
@@ -141,8 +143,8 @@ def _condition(text: list[Any], on: date) -> ReservationDraft:
     return ReservationDraft(what, owner, on + timedelta(days=days))
 
 
-def _beyond(story: Story) -> list[Callable[[datetime], object]]:
-    verbs = [story.admit, story.report, story.opinions]
+def _beyond(story: Story) -> list[Verb]:
+    verbs: list[Verb] = [story.admit, story.report, story.opinions]
     goal = story.text["goal"]
     if goal != "examination":
         verbs.append(story.present)
@@ -151,7 +153,7 @@ def _beyond(story: Story) -> list[Callable[[datetime], object]]:
     return verbs
 
 
-ENDS: dict[str, Callable[[Story], list[Callable[[datetime], object]]]] = {
+ENDS: dict[str, Callable[[Story], list[Verb]]] = {
     "draft": lambda _: [],
     "submitted": lambda _: [],
     "to_complete": lambda story: [story.ask],
