@@ -1,5 +1,6 @@
 /* Draws a map from GeoJSON; the list beside it says the same without it. */
-import { outlines, points, showNames } from "./map-parts.js";
+import { outlines, showNames } from "./map-outlines.js";
+import { points } from "./map-parts.js";
 
 const L = window.L;
 // From this zoom on, names of communes have room enough.
