@@ -137,8 +137,8 @@ def read_source(text: str) -> Iterator[Sentence]:
     """Return the sentences that a Python source marks for translation."""
     source = io.BytesIO(text.encode())
     for _line, message, _comments, context in extract("python", source, FUNCTIONS):
-        texts = message if isinstance(message, tuple) else (message,)
-        yield Sentence(*texts[:2], context=context or "")
+        texts = message if isinstance(message, tuple) else (message, "")
+        yield Sentence(texts[0], texts[1], context or "")
 
 
 def catalogue(language: str, found: list[Sentence], texts: dict[str, Any]) -> Catalog:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +17,17 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone, translation
-from django.utils.module_loading import import_string
 
 from terril.site.people.roles import ROLES
+from terril.site.places.actions import load_france
+from terril.site.projects import example, seed
 from terril.site.website.management.server import Place, check_port, serve
 
 # What is told, and who loads it: each does nothing when it is already there.
-CHAPTERS = (
-    ("The places of France", "terril.site.places.actions.load_france"),
-    ("The territory and its labelled projects", "terril.site.projects.seed.load"),
-    ("The example edition", "terril.site.projects.example.load"),
+CHAPTERS: tuple[tuple[str, Callable[..., object]], ...] = (
+    ("The places of France", load_france),
+    ("The territory and its labelled projects", seed.load),
+    ("The example edition", example.load),
 )
 # What a demonstration leaves in its folder, and what starting over takes away.
 REMAINS = ("terril.sqlite3*", "media", "mail", "cache", "static")
@@ -74,9 +76,9 @@ class Command(BaseCommand):
         """Lay the tables and load each chapter, saying how long it took."""
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            self.tell("The tables", lambda: call_command("migrate", verbosity=0))
-        for title, name in CHAPTERS:
-            self.tell(title, lambda name=name: import_string(name)(at=at))
+            self.tell("The tables", partial(call_command, "migrate", verbosity=0))
+        for title, load in CHAPTERS:
+            self.tell(title, partial(load, at=at))
         connection.close()
 
     def tell(self, title: str, work: Callable[[], object]) -> None:
