@@ -2,17 +2,17 @@
 
 from django.urls import path
 
-from terril.site.projects.opendata import downloads
+from terril.site.projects.opendata import views
 from terril.site.projects.opendata.formats import FORMATS
 from terril.site.projects.opendata.tables import TABLES
 
 urlpatterns = [
-    path("", downloads.open_data, name="open_data"),
-    path("catalogue.jsonld", downloads.catalogue, name="catalogue"),
+    path("", views.open_data, name="open_data"),
+    path("catalogue.jsonld", views.catalogue, name="catalogue"),
     *(
         path(
             f"{table.name}.schema.json",
-            downloads.schema,
+            views.schema,
             {"table": key},
             name=f"{key}_schema",
         )
@@ -21,7 +21,7 @@ urlpatterns = [
     *(
         path(
             f"{table.name}{form.suffix}",
-            downloads.download,
+            views.download,
             {"table": key, "form": name},
             name=f"{key}_{name}",
         )

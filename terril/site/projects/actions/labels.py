@@ -41,7 +41,7 @@ def register(decision: Decision, *, by: Person, at: datetime) -> Project:
     project = _new_project(decision, call, regime, at)
     if decision.dossier.commune:
         project.places.add(decision.dossier.commune)
-    _tell_history(project, history.labelled(str(regime.deciding_body), decision))
+    _tell_history(project, history.labelled(regime.deciding_body, decision))
 
     line = journal.record("project.registered", about=project, by=by, at=at)
     project.journal_head = line.digest

@@ -6,6 +6,7 @@ from datetime import date
 
 from terril.site.commons.text import fold
 from terril.site.programme.models import Decision
+from terril.site.programme.regimes import Text
 from terril.site.projects.models import Project
 
 
@@ -18,11 +19,11 @@ class Told:
     sentence_en: str
 
 
-def labelled(body: str, decision: Decision) -> Told:
+def labelled(body: Text, decision: Decision) -> Told:
     """Say that the label was awarded, by whom when it is known, and by which act."""
     act = decision.act_reference
-    by_fr = f" par décision de l’instance « {body} »" if body else ""
-    by_en = f" by “{body}”" if body else ""
+    by_fr = f" par l’instance « {body.fr} »" if body else ""
+    by_en = f" by the body “{body.en or body.fr}”" if body else ""
     return Told(
         decision.decided_on,
         f"Le label est décerné{by_fr}, acte {act}.",
