@@ -34,7 +34,9 @@ def name_of(path):
 
 def names_called():
     """Return the names of templates that sources and templates call."""
-    texts = [path.read_text(encoding="utf-8") for path in [*sources(PACKAGE), *ALL]]
+    # Addresses such as robots.txt are not templates.
+    paths = [path for path in sources(PACKAGE) if not path.name.endswith("urls.py")]
+    texts = [path.read_text(encoding="utf-8") for path in [*paths, *ALL]]
     return {name for text in texts for name in NAMED.findall(text)}
 
 
