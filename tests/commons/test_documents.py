@@ -156,7 +156,7 @@ BOMBS = {
     "nested": office("word", **{"a.zip": packed({"b.zip": packed({"c": zeros(40)})})}),
     "deep": office(
         "word",
-        **{"a": packed({"b": packed({"c": packed({"d": packed({"e": "f"})})})})},
+        a=packed({"b": packed({"c": packed({"d": packed({"e": "f"})})})}),
     ),
     "crowded": office("word", **{f"{n}": "" for n in range(archives.MOST_ENTRIES)}),
 }

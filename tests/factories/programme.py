@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import factory
+from django.core.files.uploadedfile import SimpleUploadedFile
 from factory.django import DjangoModelFactory
 
 from terril.site.programme.models import (
@@ -116,6 +117,55 @@ class QuestionFactory(DjangoModelFactory):
     kind = Question.Kind.TEXT
     label = factory.LazyAttribute(lambda question: f"Libellé {question.key}")
     label_en = factory.LazyAttribute(lambda question: f"Label {question.key}")
+
+
+ASKED = [
+    ("titre", "Le projet", Question.Kind.TEXT, "title"),
+    ("resume", "Le projet", Question.Kind.LONG_TEXT, "summary"),
+    ("theme", "Le projet", Question.Kind.CHOICE, "theme"),
+    ("commune", "Le lieu", Question.Kind.COMMUNE, "commune"),
+    ("lieu", "Le lieu", Question.Kind.POINT, "point"),
+    ("structure", "Le porteur", Question.Kind.ORGANISATION, "organisation"),
+    ("budget", "Les moyens", Question.Kind.AMOUNT, ""),
+    ("debut", "Les moyens", Question.Kind.DATE, ""),
+    ("pieces", "Les moyens", Question.Kind.FILES, ""),
+]
+THEMES = [
+    {"key": "energy", "label": "Énergie", "label_en": "Energy"},
+    {"key": "food", "label": "Alimentation", "label_en": "Food"},
+]
+
+
+def full_call(*, required=("titre",), **fields):
+    """Return an open call that asks one question of each kind, under these keys."""
+    call = CallFactory(**fields)
+    for position, (key, section, kind, fills) in enumerate(ASKED, 1):
+        QuestionFactory(
+            call=call,
+            key=key,
+            section=section,
+            section_en=f"{section} (en)",
+            position=position,
+            kind=kind,
+            fills=fills,
+            is_required=key in required,
+            limit=600 if key == "resume" else None,
+            choices=THEMES if key == "theme" else [],
+        )
+    return call
+
+
+def answered(dossier, **values):
+    """Answer questions of a dossier by their keys, with clean values."""
+    for key, value in values.items():
+        question = dossier.call.questions.get(key=key)
+        AnswerFactory(dossier=dossier, question=question, value=value)
+    return dossier
+
+
+def upload(name="plan.pdf", content=b"%PDF-1.7 plan"):
+    """Return a file as a browser sends it."""
+    return SimpleUploadedFile(name, content)
 
 
 class DossierFactory(DjangoModelFactory):
@@ -248,3 +298,13 @@ class ReservationFactory(DjangoModelFactory):
     decision = factory.SubFactory(DecisionFactory, outcome="to_be_matured")
     text = "Confirmer le foncier."
     owner = "Le porteur"
+
+
+def a_draft(person, **fields):
+    """Return an empty draft of somebody, in a call that asks everything."""
+    return DossierFactory(call=full_call(), title="", holder=person, **fields)
+
+
+def ready(person, **fields):
+    """Return a draft with nothing missing."""
+    return answered(a_draft(person, **fields), titre="La fosse qui rit")
