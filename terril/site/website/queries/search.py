@@ -13,7 +13,7 @@ from terril.site.people.queries.public import public_organisations
 from terril.site.people.roles import Role
 from terril.site.places import queries as places
 from terril.site.programme.queries import dossiers_seen_by
-from terril.site.programme.queries.public import published_calls
+from terril.site.programme.queries.public import editions
 from terril.site.projects.queries import all_projects
 from terril.site.website import navigation
 from terril.site.website.rules import matching
@@ -146,7 +146,7 @@ def _projects() -> Iterator[Entry]:
 
 
 def _calls() -> Iterator[Entry]:
-    for one in published_calls():
+    for one in editions():
         yield Entry(
             "call",
             str(one),

@@ -28,7 +28,7 @@ def public_pages() -> list[MappedPage]:
 
 def _things() -> list[Model]:
     kept: list[Model] = [*all_projects()]
-    kept += [call for call in editions() if call.published_at]
+    kept += editions()
     kept += published_regimes()
     kept += public_organisations()
     territory = places.territory()
