@@ -9,6 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from terril.site.people.models import Person
 from terril.site.people.roles import Role
 
+# Where the session keeps the role one acts in.
+SESSION_KEY = "role"
+
 
 class SignedRequest(HttpRequest):
     """A request of somebody who has signed in."""

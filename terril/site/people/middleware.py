@@ -9,9 +9,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from terril.site.people import queries
+from terril.site.people.access import SESSION_KEY
 from terril.site.people.roles import Role
 
-SESSION_KEY = "role"
 # What remains open to somebody whose second factor is still to be set up.
 OPEN_PREFIXES = ("account_", "mfa_")
 OPEN_NAMES = ("act_as", "demo", "demo_enter")

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from terril.site.people import actions, queries
-from terril.site.people.access import SignedRequest
+from terril.site.people.access import SESSION_KEY, SignedRequest
 from terril.site.people.forms import PersonForm
-from terril.site.people.middleware import SESSION_KEY
 
 
 def account(request: SignedRequest) -> HttpResponse:

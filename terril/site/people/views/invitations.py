@@ -13,9 +13,8 @@ from django.views.decorators.http import require_POST
 
 from terril.site.commons.paging import page_of
 from terril.site.people import actions, queries
-from terril.site.people.access import SignedRequest, for_roles
+from terril.site.people.access import SESSION_KEY, SignedRequest, for_roles
 from terril.site.people.forms import InvitationForm, NamesForm
-from terril.site.people.middleware import SESSION_KEY
 from terril.site.people.models import Invitation, Person
 
 

@@ -11,7 +11,6 @@ from django.db import transaction
 from terril.site.commons import documents, journal
 from terril.site.commons.errors import Refused
 from terril.site.commons.models import Document
-from terril.site.commons.text import fold
 from terril.site.people.actions import create_organisation
 from terril.site.people.models import Organisation, Person
 from terril.site.people.queries import organisation_of_siret
@@ -23,6 +22,7 @@ from terril.site.programme.queries.locks import lock
 from terril.site.programme.rules import answers as rules
 from terril.site.programme.rules.answers import Given
 from terril.site.programme.rules.dossiers import check_edit
+from terril.site.programme.rules.search import search_text_of
 from terril.site.programme.rules.wording import Conflict
 
 F = Question.Fills
@@ -144,7 +144,7 @@ def _fill(dossier: Dossier, question: Question, value: Any, pen: _Pen) -> None:
         dossier.organisation = _organisation(value, pen) if value else None
     else:
         setattr(dossier, question.fills, value or "")
-    dossier.search_text = search_text(dossier)
+    dossier.search_text = search_text_of(dossier)
     dossier.save()
 
 
@@ -153,17 +153,3 @@ def _organisation(value: dict[str, str], pen: _Pen) -> Organisation:
     known = organisation_of_siret(value["siret"])
     details = Details(name=value["name"], siret=value["siret"])
     return known or create_organisation(details, by=pen.by, at=pen.at)
-
-
-def search_text(dossier: Dossier) -> str:
-    """Return everything a dossier can be found by, folded."""
-    words = (
-        dossier.receipt or "",
-        dossier.code,
-        dossier.title,
-        dossier.get_theme_display() if dossier.theme else "",
-        dossier.commune.name if dossier.commune else "",
-        dossier.organisation.name if dossier.organisation else "",
-        dossier.summary,
-    )
-    return fold(" ".join(str(word) for word in words))

@@ -11,7 +11,6 @@ from terril.site.people.actions import grant_role
 from terril.site.people.models import Person
 from terril.site.people.queries import role_keys
 from terril.site.people.roles import HOLDER
-from terril.site.programme.actions.answers import search_text
 from terril.site.programme.emails import dossiers as emails
 from terril.site.programme.models import Call, Dossier, DossierMember
 from terril.site.programme.queries.answers import completeness, content_digest
@@ -19,6 +18,7 @@ from terril.site.programme.queries.dossiers import part_of
 from terril.site.programme.queries.locks import lock
 from terril.site.programme.rules import dossiers as rules
 from terril.site.programme.rules.moves import next_status
+from terril.site.programme.rules.search import search_text_of
 
 
 @transaction.atomic
@@ -52,7 +52,7 @@ def submit(dossier: Dossier, *, by: Person, at: datetime) -> None:
     dossier.status = next_status("submit", dossier)
     dossier.receipt = f"{call.code}-{call.last_receipt:03}"
     dossier.submitted_at = at
-    dossier.search_text = search_text(dossier)
+    dossier.search_text = search_text_of(dossier)
     dossier.save(update_fields=["status", "receipt", "submitted_at", "search_text"])
 
     digest = content_digest(dossier)

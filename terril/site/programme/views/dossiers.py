@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from terril.site.people.access import SignedRequest, for_roles
-from terril.site.people.middleware import SESSION_KEY
+from terril.site.people.access import SESSION_KEY, SignedRequest, for_roles
 from terril.site.people.roles import HOLDER
 from terril.site.programme import actions
 from terril.site.programme.queries.answers import content
