@@ -82,7 +82,7 @@ class ReservationForm(forms.Form):
 
     @property
     def is_filled(self) -> bool:
-        return bool(self.cleaned_data["text"] or self.cleaned_data["owner"])
+        return bool(self.cleaned_data.get("text") or self.cleaned_data.get("owner"))
 
 
 ReservationFormSet = forms.formset_factory(ReservationForm, extra=EMPTY_ROWS)

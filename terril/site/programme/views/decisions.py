@@ -37,7 +37,8 @@ def decision(request: SignedRequest, code: str) -> HttpResponse:
     found = _seen(request, code)
     kept, regime = queries.decision_of(found), regime_of(found.call)
     form = DecisionForm(request.POST or None, regime=regime, decision=kept)
-    initial = reservations_of(kept)
+    # What is sent is read as it is, not as a change to what was there.
+    initial = None if request.POST else reservations_of(kept)
     lines = ReservationFormSet(request.POST or None, initial=initial, prefix="reserve")
     if not (form.is_valid() and lines.is_valid()):
         opened = folder(found, reader(request.user, request.role, timezone.now()))
