@@ -126,7 +126,7 @@ def test_open_dossier_says_that_the_call_is_closed(visit, at):
     answer = visit.post(reverse("open_dossier", args=[call.code]))
 
     assert (answer.status_code, Dossier.objects.count()) == (409, 0)
-    assert "This call closed on 16 March 2026 at 10:00" in answer.content.decode()
+    assert "This call closed on 16 March 2026 at 09:59" in answer.content.decode()
 
 
 @pytest.mark.parametrize("name", PAGES)

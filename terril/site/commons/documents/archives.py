@@ -39,11 +39,9 @@ class Contents:
 
     @property
     def has_macros(self) -> bool:
-        lowered = {name.lower() for name in self.names}
-        scripts = ("vbaproject.bin", "vbadata.xml")
         return any(
-            name.endswith(scripts) or name.startswith(("basic/", "scripts/"))
-            for name in lowered
+            name.endswith("vbaproject.bin") or name.startswith(("basic/", "scripts/"))
+            for name in map(str.lower, self.names)
         )
 
     def add(self, size: int) -> None:
