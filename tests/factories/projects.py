@@ -50,7 +50,10 @@ class ProjectFactory(DjangoModelFactory):
     def search_text(self):
         return history.search_text(
             Project(
-                name=self.name, number=self.number, summary=self.summary, theme=self.theme
+                name=self.name,
+                number=self.number,
+                summary=self.summary,
+                theme=self.theme,
             ),
             [],
         )

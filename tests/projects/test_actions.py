@@ -128,9 +128,7 @@ def test_two_projects_of_one_title_have_two_addresses(secretary):
     assert project.slug == "verger-2"
 
 
-@pytest.mark.parametrize(
-    ("longitude", "is_at_commune"), [(2.9, True), (None, False)]
-)
+@pytest.mark.parametrize(("longitude", "is_at_commune"), [(2.9, True), (None, False)])
 def test_without_a_point_a_project_is_at_its_commune(
     longitude, is_at_commune, secretary
 ):
@@ -188,9 +186,7 @@ def test_registering_twice_makes_one_project(secretary):
     actions.register(decision, by=secretary, at=AT)
 
     with pytest.raises(labels.AlreadyRegistered):
-        actions.register(
-            Decision.objects.get(pk=decision.pk), by=secretary, at=AT
-        )
+        actions.register(Decision.objects.get(pk=decision.pk), by=secretary, at=AT)
 
     assert Project.objects.count() == 1
 
@@ -413,9 +409,7 @@ def test_a_correction_with_a_point_places_the_project_there(secretary):
 def test_a_commune_without_a_centre_places_nothing(secretary):
     project = ProjectFactory()
 
-    actions.correct(
-        project, corrected(communes=[PlaceFactory()]), by=secretary, at=AT
-    )
+    actions.correct(project, corrected(communes=[PlaceFactory()]), by=secretary, at=AT)
 
     project.refresh_from_db()
     assert (project.longitude, project.is_at_commune) == (None, False)

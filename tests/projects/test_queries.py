@@ -436,7 +436,8 @@ def test_an_edition_still_open_is_not_a_doubt():
 
 
 def test_editions_say_how_many_of_their_labels_are_known():
-    call = edition(501)
+    call = edition(501, sources=["https://example.org/a"])
+    edition(502)
     CallFactory(is_example=True)
     ProjectFactory(call=call)
     ProjectFactory(call=call, espoirs=True)

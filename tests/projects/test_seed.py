@@ -28,7 +28,7 @@ def artois():
     """Lay the few places that the known projects are in."""
     DepartmentFactory()
     epcis = {code: EpciFactory(code=code, name=f"CA {code}") for code in seed.MEMBERS}
-    codes = {code for one in seed._told("projects") for code in one["communes"]}  # noqa: SLF001 -- the file itself
+    codes = {code for one in seed._told("projects") for code in one["communes"]}
     for rank, code in enumerate(sorted(codes)):
         commune = PlaceFactory(code=code, longitude=2.5 + rank / 10, latitude=50.4)
         MembershipFactory(child=commune, parent=epcis["246200364"])

@@ -1,7 +1,7 @@
 """What the team and the secretary do with the register."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
@@ -51,11 +51,15 @@ def register_label(request: SignedRequest, code: str) -> HttpResponse:
     return redirect(project)
 
 
+def _given(request: SignedRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
 @for_roles("agent")
 def correct(request: SignedRequest, slug: str) -> HttpResponse:
     """Correct what the register says of a project."""
     project = get_object_or_404(queries.all_projects(), slug=slug)
-    form = CorrectionForm.of(project, request.POST or None)
+    form = CorrectionForm.of(project, _given(request))
     if not form.is_valid():
         context = {"form": form, "project": project, "example": project.is_example}
         return render(request, "projects/correct.html", context)
@@ -68,7 +72,7 @@ def correct(request: SignedRequest, slug: str) -> HttpResponse:
 def add_event(request: SignedRequest, slug: str) -> HttpResponse:
     """Add a line to the public history of a project."""
     project = get_object_or_404(queries.all_projects(), slug=slug)
-    form = EventForm(request.POST or None)
+    form = EventForm(_given(request))
     if not form.is_valid():
         context = {"form": form, "project": project, "example": project.is_example}
         return render(request, "projects/add_event.html", context)
@@ -91,7 +95,7 @@ def withdraw_label(request: SignedRequest, slug: str) -> HttpResponse:
 
 def _ending(request: SignedRequest, slug: str, *, is_withdrawal: bool) -> HttpResponse:
     project = get_object_or_404(queries.all_projects(), slug=slug)
-    form = EndingForm(request.POST or None)
+    form = EndingForm(_given(request))
     if not form.is_valid():
         context = {"form": form, "project": project, "is_withdrawal": is_withdrawal}
         return render(request, "projects/ending.html", context)
