@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from terril.site.commons import journal
 from terril.site.commons.models import JournalEntry
@@ -266,8 +267,9 @@ def test_journal_lines_filter_by_verb_and_address(at):
     assert numbers(verb="role.granted") == [1]
     assert numbers(about=f" people.person/{person.pk} ") == [2, 1]
     assert numbers(about="people.person/999") == [2]
-    assert [verb for verb, _words in queries.recorded_verbs()] == [
-        line.verb for line in queries.journal_lines()
+    assert sorted(verb for verb, _words in queries.recorded_verbs()) == [
+        "role.ended",
+        "role.granted",
     ]
 
 
@@ -279,8 +281,8 @@ def test_personal_lines_are_by_or_about_somebody(at):
     assert [line.number for line in queries.personal_lines(person)] == [1]
 
 
-def test_reason_of_says_in_words_why_the_chain_breaks(at, settings):
-    settings.LANGUAGE_CODE = "en"
+def test_reason_of_says_in_words_why_the_chain_breaks(at):
+    translation.activate("en")
     record("role.granted", "people.person/1", None, at)
     JournalEntry.objects.update(verb="role.ended")
 

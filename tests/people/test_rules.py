@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.utils import translation
 
 from terril.site.people import rules
 from terril.site.people.models import (
@@ -98,10 +99,8 @@ def test_check_siret_returns_the_fourteen_digits(written):
         ("35600000049838", rules.LaPosteDigits, "multiple of 5"),
     ],
 )
-def test_check_siret_has_its_own_sentence_for_each_way_to_miss(
-    written, refusal, words, settings
-):
-    settings.LANGUAGE_CODE = "en"
+def test_check_siret_has_its_own_sentence_for_each_way_to_miss(written, refusal, words):
+    translation.activate("en")
 
     with pytest.raises(refusal) as caught:
         rules.check_siret(written)
@@ -292,8 +291,8 @@ def test_check_details_refuses(details, refusal):
         rules.check_details(details)
 
 
-def test_check_unused_names_the_organisation_that_has_the_siret(settings):
-    settings.LANGUAGE_CODE = "en"
+def test_check_unused_names_the_organisation_that_has_the_siret():
+    translation.activate("en")
 
     with pytest.raises(rules.SiretTaken) as caught:
         rules.check_unused(CALL, holder=Organisation(name="CALL"))
@@ -302,8 +301,8 @@ def test_check_unused_names_the_organisation_that_has_the_siret(settings):
     assert rules.check_unused("", holder=None) is None
 
 
-def test_roles_are_said_in_words(settings):
-    settings.LANGUAGE_CODE = "en"
+def test_roles_are_said_in_words():
+    translation.activate("en")
 
     assert role_in_words("member", "youth") == "committee member (youth committee)"
     assert role_in_words("agent") == "examination team"

@@ -1,9 +1,13 @@
 """How sign-in speaks and behaves here."""
 
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
+from allauth.core import context
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy as _
@@ -28,6 +32,15 @@ class AccountAdapter(DefaultAccountAdapter):
         ),
         "same_as_current": _("This is already your address. Write the new one."),
     }
+
+    def is_reauthentication_required(self, *, app: str, **options: Any) -> bool:
+        """Ask who one is again, but not right after one has signed in."""
+        if not super().is_reauthentication_required(app=app, **options):
+            return False
+        request = context.request
+        records = get_authentication_records(request, request.user)
+        latest = max((record["at"] for record in records), default=0)
+        return bool(time.time() - latest > app_settings.REAUTHENTICATION_TIMEOUT)
 
     def save_user(
         self,

@@ -232,7 +232,9 @@ class MandateForm(forms.Form):
         Organisation.objects.all(), label=_("Organisation")
     )
     title = forms.CharField(
-        label=_("Position"), max_length=120, help_text=_("For example: mayor, president.")
+        label=_("Position"),
+        max_length=120,
+        help_text=_("For example: mayor, president."),
     )
     since = FrenchDateField(
         label=_("Since"), required=False, help_text=_("As 31/05/2026; may be unknown.")

@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from terril.site.commons import journal as chain
@@ -16,13 +15,12 @@ from terril.site.people.access import SignedRequest, for_roles
 def journal(request: SignedRequest) -> HttpResponse:
     """Show the lines, newest first; on demand, read the whole chain."""
     asked = {name: request.GET.get(name, "").strip() for name in ("verb", "about")}
-    kept = urlencode({name: value for name, value in asked.items() if value})
     found = queries.journal_lines(**asked)
-    page = page_of(found, request.GET.get("page", ""), query=kept, per_page=50)
+    page = page_of(found, request.GET.get("page", ""), per_page=50)
     verdict = chain.verify() if "verify" in request.GET else None
     context = {
         "page": page,
-        "lines": queries.lines_of(page.rows),
+        "lines": queries.lines_of(page.object_list),
         "verbs": queries.recorded_verbs(),
         "asked": asked,
         "head": chain.head(),

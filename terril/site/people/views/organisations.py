@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,9 +23,8 @@ KEEPERS = ("agent", "administrator")
 def directory(request: SignedRequest) -> HttpResponse:
     """List the organisations, or those whose name or code is looked for."""
     text = request.GET.get("q", "")
-    query = urlencode({"q": text}) if text else ""
     found = queries.organisations_named(text)
-    page = page_of(found, request.GET.get("page", ""), query=query)
+    page = page_of(found, request.GET.get("page", ""))
     return render(request, "people/directory.html", {"page": page, "text": text})
 
 

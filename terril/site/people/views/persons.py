@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -28,8 +27,7 @@ def persons(request: SignedRequest) -> HttpResponse:
     """List everybody, or those whose name holds the words looked for."""
     text = request.GET.get("q", "")
     found = queries.persons(on=timezone.localdate(), text=text)
-    query = urlencode({"q": text}) if text else ""
-    page = page_of(found, request.GET.get("page", ""), query=query)
+    page = page_of(found, request.GET.get("page", ""))
     context = {"page": page, "text": text, "form": NamesForm()}
     return render(request, "people/persons.html", context)
 
