@@ -164,6 +164,7 @@ def test_an_audit_that_does_not_add_up_is_refused(tmp_path, text):
     [
         (roles.HOLDER, "dossier.admitted", True),
         (roles.HOLDER, "dossier.decided", True),
+        (roles.HOLDER, "dossier.presented", False),
         (roles.HOLDER, "decision.prepared", False),
         (roles.COLLABORATOR, "dossier.report_finished", False),
         (roles.MEMBER, "dossier.presented", True),

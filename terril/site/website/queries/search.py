@@ -14,6 +14,7 @@ from terril.site.people.roles import Role
 from terril.site.places import queries as places
 from terril.site.programme.queries import dossiers_seen_by
 from terril.site.programme.queries.public import editions
+from terril.site.programme.rules.dossiers import state_name
 from terril.site.projects.queries import all_projects
 from terril.site.website import navigation
 from terril.site.website.rules import matching
@@ -140,7 +141,7 @@ def _projects() -> Iterator[Entry]:
             one.get_absolute_url(),
             one.localised("summary"),
             note,
-            one.search_text,
+            f"{one.search_text} {note}",
             one.is_example,
         )
 
@@ -183,7 +184,7 @@ def _dossiers(person: Person, role: Role | None) -> Iterator[Entry]:
             one.title or one.code,
             navigation.dossier_address(one, role),
             one.summary,
-            " · ".join(filter(None, (one.receipt, one.get_status_display()))),
+            " · ".join(filter(None, (one.receipt, state_name(one, role)))),
             f"{one.code} {one.receipt or ''} {one.search_text}",
             one.is_example,
         )

@@ -12,7 +12,6 @@ TOLD_TO_HOLDERS = frozenset(
         "dossier.admitted",
         "dossier.dismissed",
         "dossier.examined",
-        "dossier.presented",
         "dossier.decided",
         "dossier.reservation_lifted",
         "dossier.withdrawn",

@@ -10,10 +10,11 @@ from terril.site.commons.templatetags.format import days_left
 from terril.site.people.models import Person
 from terril.site.people.roles import HOLDER, Role
 from terril.site.programme.queries import desks
+from terril.site.programme.rules.dossiers import state_name
 from terril.site.website.queries.desks.items import Item, Work, name_of, section
 
 
-def work(person: Person, role: Role, *, at: datetime) -> Work:  # noqa: ARG001 -- the shape of desks
+def work(person: Person, role: Role, *, at: datetime) -> Work:
     today = timezone.localdate(at)
     return Work(
         today=[
@@ -22,7 +23,7 @@ def work(person: Person, role: Role, *, at: datetime) -> Work:  # noqa: ARG001 -
             section(_("Reservations to lift"), _reservations(person, today)),
         ],
         waiting=[
-            section(_("Dossiers handed in"), _underway(person)),
+            section(_("Dossiers handed in"), _underway(person, role)),
         ],
     )
 
@@ -87,12 +88,12 @@ def _reservations(person: Person, today: date) -> Iterator[Item]:
         )
 
 
-def _underway(person: Person) -> Iterator[Item]:
+def _underway(person: Person, role: Role) -> Iterator[Item]:
     for dossier in desks.underway_of(person):
         yield Item(
             name_of(dossier),
             dossier.get_absolute_url(),
-            dossier.get_status_display(),
+            state_name(dossier, role),
             since=dossier.submitted_at,
             is_example=dossier.is_example,
         )
