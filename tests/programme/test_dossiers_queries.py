@@ -45,8 +45,8 @@ def test_completeness_follows_the_sections_of_the_call():
 
     assert [(one.name, one.anchor, one.note) for one in found.sections] == [
         ("Le projet (en)", "section-1", "1 missing"),
-        ("Le lieu (en)", "section-2", ""),
-        ("Le porteur (en)", "section-3", ""),
+        ("Le lieu (en)", "section-2", "optional"),
+        ("Le porteur (en)", "section-3", "optional"),
         ("Les moyens (en)", "section-4", "1 to correct"),
     ]
     assert [item.anchor for item in found.faults] == ["q-resume", "q-budget"]

@@ -238,6 +238,7 @@ def test_mark_of_says_where_a_question_stands(value, is_required, mark):
     ("marks", "is_done", "note"),
     [
         ([Mark.DONE, Mark.OPTIONAL], True, ""),
+        ([Mark.OPTIONAL], True, "optional"),
         ([Mark.MISSING, Mark.MISSING], False, "2 missing"),
         ([Mark.MISSING, Mark.WRONG], False, "1 to correct"),
     ],

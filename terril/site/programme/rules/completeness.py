@@ -59,8 +59,15 @@ class Section:
         return not self.is_done
 
     @property
+    def is_untouched(self) -> bool:
+        """Tell whether nothing was answered, in a section which asks nothing."""
+        return self.is_done and not self.done_count
+
+    @property
     def note(self) -> str:
         """Say in a few words what is left, for the summary at the side."""
+        if self.is_untouched:
+            return str(Mark.OPTIONAL.label)
         if self.wrong:
             return ngettext("%(n)s to correct", "%(n)s to correct", len(self.wrong)) % {
                 "n": number(len(self.wrong))

@@ -31,7 +31,7 @@ def tabs_of(dossier: Dossier, here: str) -> list[dict[str, object]]:
     """Return the tabs of a dossier, one of them being the page."""
     names = {
         "dossier": _("Summary"),
-        "dossier_content": _("Application"),
+        "dossier_content": _("Content of the dossier"),
         "dossier_history": _("History"),
     }
     return [
