@@ -1,3 +1,5 @@
+import pytest
+from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
 
 from terril.site.commons import memory
@@ -54,3 +56,28 @@ def test_remembered_keeps_what_is_nothing():
     memory.current.reset(token)
 
     assert computed == [1]
+
+
+def _drawn(number):
+    template = Template(
+        '{% load memory %}{% remembered "part" %}{{ number }}{% endremembered %}'
+    )
+    return template.render(Context({"number": number}))
+
+
+def test_remembered_fragment_is_drawn_once_under_one_stamp():
+    token = memory.current.set("fragment")
+
+    drawn = [_drawn(1), _drawn(2)]
+    memory.current.reset(token)
+
+    assert drawn == ["1", "1"]
+
+
+def test_remembered_fragment_is_drawn_each_time_outside_of_a_page():
+    assert [_drawn(1), _drawn(2)] == ["1", "2"]
+
+
+def test_remembered_fragment_needs_a_key():
+    with pytest.raises(TemplateSyntaxError, match="needs a key"):
+        Template("{% load memory %}{% remembered %}{% endremembered %}")

@@ -5,14 +5,20 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 
+from terril.site.commons.memory import remembered
 from terril.site.people.models import Person
 from terril.site.people.roles import Role
 from terril.site.places import queries as places
-from terril.site.website.navigation import Link, desk_links
+from terril.site.website.navigation import (
+    Link,
+    desk_links,
+    frame_links,
+    nearest,
+)
 from terril.site.website.queries.legal import Words, accessibility
 
 
@@ -28,6 +34,9 @@ class Site:
     languages: list[tuple[str, str, str]]
     url: str
     ways: list[Link]
+    nav: list[Link]
+    footer: list[Link]
+    here: str
     accessibility: Words
 
 
@@ -36,19 +45,32 @@ def site(request: HttpRequest) -> dict[str, Site]:
     user = getattr(request, "user", None)
     role = getattr(request, "role", None)
     path = request.get_full_path()
+    ways = desk_links(role)
+    nav, footer = frame_links(get_language() or settings.LANGUAGE_CODE)
     return {
         "site": Site(
-            territory=SimpleLazyObject(places.territory),
+            territory=SimpleLazyObject(
+                lambda: remembered("territory", places.territory)
+            ),
             person=user if user and user.is_authenticated else None,
             role=role,
             roles=getattr(request, "roles", []),
             demo=settings.DEMO,
             languages=[
-                (code, name, translate_url(path, code))
+                (code, name, in_language(path, code))
                 for code, name in settings.LANGUAGES
             ],
             url=settings.SITE_URL,
-            ways=desk_links(role),
+            ways=ways,
+            nav=nav,
+            footer=footer,
+            here=nearest([*nav, *ways], request.path),
             accessibility=accessibility(timezone.localdate()).level,
         )
     }
+
+
+def in_language(path: str, language: str) -> str:
+    """Return the address of the same page in a language: English is under /en/."""
+    bare = path.removeprefix("/en") if path.startswith("/en/") else path
+    return bare if language == settings.LANGUAGE_CODE else f"/{language}{bare}"

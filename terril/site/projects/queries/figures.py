@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _, ngettext
 
+from terril.site.commons.memory import remembered
 from terril.site.commons.templatetags.format import number
 from terril.site.programme.models import Call
 from terril.site.programme.queries.public import editions
@@ -127,6 +128,10 @@ class Coverage:
 
 def coverage(at: date) -> Coverage:
     """Return how many labels are known among those announced, examples left out."""
+    return remembered("projects.coverage", lambda: _coverage(at))
+
+
+def _coverage(at: date) -> Coverage:
     known = _known()
     calls = _real_calls()
     latest = next((call for call in calls if call.stated_cumulated is not None), None)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
 
+from terril.site.commons.memory import remembered
 from terril.site.commons.paging import counted_page
 from terril.site.people.models import Organisation
 from terril.site.places.models import Place
@@ -113,7 +114,7 @@ def register_page(
     count, examples = _counts(found)
     page = counted_page(found, asked, count)
     rows = rows_of(cast("QuerySet[Project]", page.object_list), on=on)
-    offered = options() if with_options else NO_OPTIONS
+    offered = remembered("register.options", options) if with_options else NO_OPTIONS
     return RegisterPage(page, rows, filters, offered, examples)
 
 
