@@ -1,10 +1,12 @@
 """Where one can go: the ways of the public site, and those of each role."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, override
 
 from terril.site.people.roles import COLLABORATOR, HOLDER, Role
 from terril.site.programme.models import Dossier
@@ -136,6 +138,23 @@ def dossier_address(dossier: Dossier, role: Role | None) -> str:
 def links(ways: tuple[Way, ...]) -> list[Link]:
     """Return ways with their addresses."""
     return [Link(way.label, reverse(way.name)) for way in ways]
+
+
+@cache
+def frame_links(language: str) -> tuple[list[Link], list[Link]]:
+    """Return the public ways and those of the footer, once for each language."""
+    with override(language):
+        public, footer = (
+            [Link(str(link.name), link.url) for link in links(ways)]
+            for ways in (PUBLIC, FOOTER)
+        )
+    return public, footer
+
+
+def nearest(ways: Sequence[Link], path: str) -> str:
+    """Return the address under which a path stands, the longest one."""
+    above = (way.url for way in ways if path.startswith(way.url))
+    return max(above, key=len, default="")
 
 
 def desk_links(role: Role | None) -> list[Link]:

@@ -89,6 +89,7 @@ def components(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def theme(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 -- the shape of views
-    accent = (places.territory().colours or {}).get("accent", "")
+    territory = places.territory()
+    accent = territory.colours.get("accent", "") if territory else ""
     rule = f":root{{--territory-accent:{accent}}}" if COLOUR.fullmatch(accent) else ""
     return HttpResponse(rule, content_type="text/css; charset=utf-8")
