@@ -8,6 +8,7 @@ from django.db.models import EmailField
 from django.utils import translation
 
 from terril.site.people.models import Person
+from terril.site.website.navigation import PUBLIC_PAGES
 from terril.site.website.queries import (
     calendar,
     front,
@@ -263,3 +264,7 @@ def test_sources_name_the_producers_of_what_ships():
         "EUPL-1.2",
         "SIL Open Font License 1.1",
     ]
+
+
+def test_the_site_map_does_without_a_territory():
+    assert len(sitemap.public_pages()) == len(PUBLIC_PAGES)
