@@ -82,6 +82,16 @@ def test_keep_knows_a_file_by_its_content(name, content, kind, at):
 
 
 @pytest.mark.django_db
+def test_keep_takes_a_workbook_inside_a_text_and_looks_into_it(at):
+    noise = "".join(hashlib.sha256(bytes([n])).hexdigest() for n in range(255)) * 20
+    inner = packed({"xl/a.xml": noise}, zipfile.ZIP_STORED)
+
+    document = keep("a.docx", office("word", **{"word/b.xlsx": inner}), at)
+
+    assert document.kind == documents.store.KINDS["docx"]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("name", "content", "refusal"),
     [
@@ -95,6 +105,7 @@ def test_keep_knows_a_file_by_its_content(name, content, kind, at):
         ("photo.png", b"\xff\xd8\xff\xe0 image", documents.OtherContent),
         ("texte.docx", packed({"a.txt": "a"}), documents.OtherContent),
         ("tableur.docx", office("xl"), documents.OtherContent),
+        ("rien.docx", office("other"), documents.OtherContent),
         ("ancien.docx", b"\xd0\xcf\x11\xe0\xa1\xb1", documents.refusals.OldOrLocked),
         ("macros.docm", office("word"), documents.HiddenProgram),
         (

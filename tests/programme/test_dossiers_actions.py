@@ -17,7 +17,7 @@ from terril.site.people.models import Invitation, Organisation, Person
 from terril.site.people.roles import COLLABORATOR
 from terril.site.people.rules import AlreadyInvited
 from terril.site.programme import actions
-from terril.site.programme.models import Answer, Dossier
+from terril.site.programme.models import Answer, Dossier, Question
 from terril.site.programme.queries.answers import answers_of, content_digest
 from terril.site.programme.queries.dossiers import dossiers_seen_by
 from terril.site.programme.rules import answers as answers_rules, dossiers as rules
@@ -32,6 +32,7 @@ from tests.factories.programme import (
     CompletionRequestFactory,
     DossierFactory,
     DossierMemberFactory,
+    QuestionFactory,
     a_draft,
     answered,
     full_call,
@@ -298,6 +299,20 @@ def test_detach_takes_the_bytes_of_a_draft_and_keeps_those_handed_in(
     assert list(documents.kept_about(dossier)) == [second]
     assert first.file.storage.exists(first.file.name) is stays
     assert verbs()[-1] == "document.removed"
+
+
+def test_detach_leaves_the_other_questions_of_files_alone(at):
+    person = holder()
+    dossier = a_draft(person)
+    other = QuestionFactory(call=dossier.call, key="photos", kind=Question.Kind.FILES)
+    question = dossier.call.questions.get(key="pieces")
+    actions.attach(dossier, question, [upload("a.pdf")], by=person, at=at)
+    actions.attach(dossier, other, [upload("b.pdf")], by=person, at=at)
+
+    actions.detach(dossier, Document.objects.get(name="a.pdf"), by=person, at=at)
+
+    kept = {one.question.key: len(one.value) for one in dossier.answers.all()}
+    assert kept == {"pieces": 0, "photos": 1}
 
 
 def test_submit_freezes_numbers_records_and_tells(

@@ -13,7 +13,7 @@ FONTS = HERE / "fonts"
 
 def render(source_template: str, data: dict[str, Any]) -> bytes:
     """Return a PDF; the data travels as JSON, and is never read as Typst markup."""
-    return typst.compile(  # type: ignore[no-any-return]
+    return typst.compile(
         str(TEMPLATES / f"{source_template}.typ"),
         root=str(TEMPLATES),
         font_paths=[str(FONTS)],

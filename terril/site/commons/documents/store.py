@@ -4,10 +4,10 @@ import hashlib
 import secrets
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import FileResponse
@@ -20,11 +20,14 @@ from terril.site.commons.documents.names import clean_name, extension_of
 from terril.site.commons.models import Document
 from terril.site.commons.templatetags.format import file_size
 
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
 ACCEPTED = tuple(extension for extension in KINDS if extension != "jpeg")
 
 
 def keep(
-    upload: UploadedFile, *, about: Model | str, by: Model | str, at: datetime
+    upload: "UploadedFile[bytes]", *, about: Model | str, by: Model | str, at: datetime
 ) -> Document:
     """Check one file and keep its bytes under a name nobody can guess."""
     name = clean_name(upload.name or "")
@@ -78,7 +81,7 @@ def download(document: Document) -> FileResponse:
     return response
 
 
-def _checked_kind(upload: UploadedFile, name: str) -> str:
+def _checked_kind(upload: "UploadedFile[bytes]", name: str) -> str:
     size, limit, extension = (
         upload.size or 0,
         settings.DOCUMENT_MAX_BYTES,

@@ -13,10 +13,23 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
 
     received = 0
 
-    def new_file(
-        self, field_name: str, file_name: str, *args: object, **kwargs: object
+    def new_file(  # noqa: PLR0913, PLR0917 -- the shape Django calls
+        self,
+        field_name: str,
+        file_name: str,
+        content_type: str,
+        content_length: int | None,
+        charset: str | None = None,
+        content_type_extra: dict[str, bytes] | None = None,
     ) -> None:
-        super().new_file(field_name, clean_name(file_name), *args, **kwargs)
+        super().new_file(
+            field_name,
+            clean_name(file_name),
+            content_type,
+            content_length,
+            charset,
+            content_type_extra,
+        )
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.received += len(raw_data)

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from terril.site.commons import documents, journal
@@ -24,6 +23,9 @@ from terril.site.programme.rules.answers import Given
 from terril.site.programme.rules.dossiers import check_edit
 from terril.site.programme.rules.search import search_text_of
 from terril.site.programme.rules.wording import Conflict
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 F = Question.Fills
 
@@ -64,7 +66,7 @@ def answer(
 def attach(
     dossier: Dossier,
     question: Question,
-    uploads: Iterable[UploadedFile],
+    uploads: Iterable["UploadedFile[bytes]"],
     *,
     by: Person,
     at: datetime,

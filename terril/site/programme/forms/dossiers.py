@@ -150,7 +150,7 @@ class DossierForm(forms.Form):
         key = question.key
         is_valid = key not in self.errors
         value = self.cleaned_data[key] if is_valid else {"raw": self._raw(key)}
-        sent = self.sent.data[f"{key}{SEEN}"] if self.sent else ""
+        sent = str(self.sent.data[f"{key}{SEEN}"]) if self.sent else ""
         revision, _dot, seen = sent.partition(".")
         return Given(
             question, value, int(revision) if revision.isdecimal() else 0, seen
@@ -178,7 +178,7 @@ class DossierForm(forms.Form):
         if self.sent and self.sent.holds(key):
             typed = widget.value_from_datadict(self.sent.data, {}, key)
         if isinstance(widget, Pair):
-            names = [f"{key}{suffix}" for suffix in widget.widgets_names]
+            names = [f"{key}_{name}" for name in widget.labels]
             return dict(zip(names, typed, strict=True))
         return {key: typed}
 

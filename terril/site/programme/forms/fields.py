@@ -46,16 +46,15 @@ class Pair(forms.MultiWidget):
 class AnswerField(forms.Field):
     """A field whose refusals are those of the rules, with what to do next."""
 
+    # Returns the value of an answer, or refuses it: each kind of answer has its own.
+    read: Callable[[Any], Any]
+
     def clean(self, value: Any) -> Any:
         try:
             return self.read(value)
         except Refused as refusal:
             sentence = f"{refusal.sentence} {refusal.next_step}".strip()
             raise forms.ValidationError(sentence, code="refused") from None
-
-    def read(self, value: Any) -> Any:
-        """Return the value of an answer, or refuse it."""
-        raise NotImplementedError
 
 
 class TextAnswer(AnswerField):
