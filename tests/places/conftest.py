@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import translation
 
 from terril.site.places.actions import create_territory, load_france
@@ -27,6 +27,8 @@ def france(django_db_setup, django_db_blocker):
             since=LOADED_AT.date().replace(2017, 1, 1),
             at=LOADED_AT,
         )
+        # Now and once, rather than at the end of every test.
+        connection.check_constraints()
         yield territory
         transaction.set_rollback(True)
 

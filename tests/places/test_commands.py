@@ -92,9 +92,3 @@ def test_territory_outlines_needs_a_territory(tmp_path, english):
         call_command("territory", "outlines", str(path), "--territory", "none")
 
     assert "terril territory create" in str(caught.value)
-
-
-def test_places_says_what_it_found(france, capsys):
-    call_command("places")
-
-    assert "already there" in capsys.readouterr().out

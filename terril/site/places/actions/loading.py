@@ -54,6 +54,7 @@ def load_france(*, by: Model | str | None = None, at: dt.datetime) -> bool:
     _replace(PlaceName.objects, _names(keys))
     _replace(Population.objects, _populations(keys))
     _load_outlines(keys)
+    bulk.analyse(Place, Membership, Movement, PlaceName, Population, Outline)
 
     journal.record(LOADED, about=_about(), by=by, at=at)
     return True
