@@ -36,3 +36,20 @@ def test_a_page_holds_its_part():
 
     assert list(page) == [40, 41, 42, 43, 44]
     assert (page.start_index(), page.end_index()) == (41, 45)
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ("1", [1, 2, None, 10]),
+        ("2", [1, 2, 3, None, 10]),
+        ("5", [1, None, 4, 5, 6, None, 10]),
+        ("10", [1, None, 9, 10]),
+    ],
+)
+def test_a_page_names_few_others(asked, shown):
+    assert page_of(list(range(100)), asked, per_page=10).shown == shown
+
+
+def test_a_lone_page_names_itself():
+    assert page_of([1], "").shown == [1]

@@ -35,8 +35,10 @@ def test_the_register_costs_the_same_for_one_and_three(
 
     with django_assert_num_queries(6):
         page = queries.register_page(Filters(), "", on=TODAY)
+        offered = page.options
 
     assert page.count == count
+    assert len(offered.editions) == count + 1
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -44,9 +46,7 @@ def test_a_search_costs_one_more_reading(count, django_assert_num_queries):
     ProjectFactory.create_batch(count, places=[PlaceFactory()], name="Un verger")
 
     with django_assert_num_queries(4):
-        page = queries.register_page(
-            Filters(words="verger"), "", on=TODAY, with_options=False
-        )
+        page = queries.register_page(Filters(words="verger"), "", on=TODAY)
 
     assert page.count == count
 
@@ -136,6 +136,8 @@ def test_a_row_says_all_a_list_needs():
     assert row.places == "Avion, Lens"
     assert row.point == (2.8, 50.4)
     assert row.url == project.get_absolute_url()
+    assert row.meta.startswith("Avion, Lens · The call · ")
+    assert row.meta.endswith(" · Les Amis")
     assert not row.has_marks
     with translation.override("fr"):
         (row,) = queries.register_page(Filters(), "", on=TODAY).rows
@@ -149,6 +151,7 @@ def test_a_row_without_a_commune_says_its_epci_or_nothing():
     page = queries.register_page(read({"tri": "nom"}), "", on=TODAY)
 
     assert [row.places for row in page.rows] == ["CA du Nord", ""]
+    assert page.rows[1].meta.startswith("place not known · edition not known")
     assert [row.point for row in page.rows] == [None, None]
 
 
@@ -169,6 +172,7 @@ def test_a_row_is_marked_when_it_is_special():
     page = queries.register_page(read({"tri": "nom"}), "", on=TODAY)
 
     assert [row.has_marks for row in page.rows] == [True, True, True]
+    assert [row.icon for row in page.rows] == ["cone", "cone-half", "cone-ring"]
     assert page.examples == 1
 
 

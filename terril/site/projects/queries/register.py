@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any, cast
 
 from django.core.paginator import Page
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language, gettext as _
 
 from terril.site.commons.memory import remembered
-from terril.site.commons.paging import counted_page
+from terril.site.commons.paging import counted_page, page_of
 from terril.site.people.models import Organisation
 from terril.site.places.models import Place
 from terril.site.programme.models import Call
@@ -46,6 +46,7 @@ LONGEST_TEXT = 240
 class Row:
     """One project as lists show it."""
 
+    key: int
     number: str
     url: str
     name: str
@@ -71,6 +72,19 @@ class Row:
         return self.state == Project.State.LABELLED
 
     @property
+    def meta(self) -> str:
+        """Say where, when, on what and by whom, in one line."""
+        parts = [self.places or _("place not known")]
+        parts += [self.edition or _("edition not known"), str(self.theme), self.holder]
+        return " · ".join(part for part in parts if part)
+
+    @property
+    def icon(self) -> str:
+        if not self.is_standing:
+            return "cone-ring"
+        return "cone-half" if self.is_espoirs else "cone"
+
+    @property
     def has_marks(self) -> bool:
         return self.is_example or self.is_espoirs or not self.is_standing
 
@@ -88,9 +102,6 @@ class Options:
     sorts: list[Choice]
 
 
-NO_OPTIONS = Options([], [], [], [], [], [], [])
-
-
 @dataclass(frozen=True)
 class RegisterPage:
     """A page of the register and all that surrounds it."""
@@ -98,30 +109,56 @@ class RegisterPage:
     page: Page[Any]
     rows: list[Row]
     filters: Filters
-    options: Options
     examples: int
 
     @property
     def count(self) -> int:
         return self.page.paginator.count
 
+    @property
+    def options(self) -> Options:
+        """Return what the filters offer; asked for only when they are drawn."""
+        return remembered("register.options", options)
 
-def register_page(
-    filters: Filters, asked: str, *, on: date, with_options: bool = True
-) -> RegisterPage:
-    """Return a page of the register, as of a day."""
-    found = filtered(filters, on=on)
-    count, examples = _counts(found)
-    page = counted_page(found, asked, count)
-    rows = rows_of(cast("QuerySet[Project]", page.object_list), on=on)
-    offered = remembered("register.options", options) if with_options else NO_OPTIONS
-    return RegisterPage(page, rows, filters, offered, examples)
+
+def register_page(filters: Filters, asked: str, *, on: date) -> RegisterPage:
+    """Return a page of the register, as of a day; a search puts the best first."""
+    found = _narrowed(filters, on)
+    if not filters.folded:
+        count, examples = _counts(found)
+        page = counted_page(found.order_by(*ORDERS[filters.sort]), asked, count)
+        shown = cast("QuerySet[Project]", page.object_list)
+        return RegisterPage(page, rows_of(shown, on=on), filters, examples)
+    keys = _sorted(_matching(found, filters), filters)
+    page = page_of(keys, asked)
+    rows = _in_order(list(page.object_list), on)
+    fictional = Project.objects.filter(is_example=True, pk__in=keys)
+    return RegisterPage(page, rows, filters, fictional.count())
 
 
 def _counts(found: QuerySet[Project]) -> tuple[int, int]:
-    # One reading for both counts, whatever the order of the list.
-    flags = list(found.order_by().values_list("is_example", flat=True))
-    return len(flags), sum(flags)
+    counted = found.aggregate(
+        all=Count("pk"), examples=Count("pk", filter=Q(is_example=True))
+    )
+    return counted["all"], counted["examples"]
+
+
+def _matching(found: QuerySet[Project], filters: Filters) -> list[int]:
+    """Return the keys of the projects that hold the words, the best first."""
+    texts = dict(found.values_list("pk", "search_text"))
+    return search.ranked(texts, filters.folded)
+
+
+def _sorted(keys: list[int], filters: Filters) -> list[int]:
+    if not filters.sort:
+        return keys
+    chosen = Project.objects.filter(pk__in=keys).order_by(*ORDERS[filters.sort])
+    return list(chosen.values_list("pk", flat=True))
+
+
+def _in_order(keys: list[int], on: date) -> list[Row]:
+    rows = rows_of(Project.objects.filter(pk__in=keys), on=on)
+    return sorted(rows, key=lambda row: keys.index(row.key))
 
 
 def all_projects() -> QuerySet[Project]:
@@ -130,18 +167,16 @@ def all_projects() -> QuerySet[Project]:
 
 
 def filtered(filters: Filters, *, on: date) -> QuerySet[Project]:
-    """Return the projects that a reader asks for, in the order asked for."""
-    found = Project.objects.filter(_conditions(filters))
-    if filters.state:
-        found = found.in_state(STATES[filters.state], on)
-    order = ORDERS[filters.sort]
-    if not filters.folded:
-        return found.order_by(*order)
-    texts = dict(found.order_by().values_list("pk", "search_text"))
-    keys = search.ranked(texts, filters.folded)
-    if not filters.sort and keys:
-        order = [Case(*(When(pk=key, then=rank) for rank, key in enumerate(keys)))]
-    return Project.objects.filter(pk__in=keys).order_by(*order)
+    """Return the projects that a reader asks for, those of new editions first."""
+    found = _narrowed(filters, on)
+    if filters.folded:
+        found = Project.objects.filter(pk__in=_matching(found, filters))
+    return found.order_by(*ORDERS[filters.sort])
+
+
+def _narrowed(filters: Filters, on: date) -> QuerySet[Project]:
+    found = Project.objects.filter(_conditions(filters)).order_by()
+    return found.in_state(STATES[filters.state], on) if filters.state else found
 
 
 def _conditions(filters: Filters) -> Q:
@@ -182,6 +217,7 @@ def _row(
         title, text = value["call__title_en"] or title, value["summary_en"] or text
     has_point = value["longitude"] is not None
     return Row(
+        key=value["pk"],
         number=value["number"],
         url=f"{base}{value['slug']}/",
         name=value["name"],

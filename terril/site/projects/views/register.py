@@ -20,7 +20,7 @@ def register(request: HttpRequest) -> HttpResponse:
     is_partial = _wants_results(request)
     asked, number = filters.read(request.GET), request.GET.get("page", "")
     today = timezone.localdate()
-    found = queries.register_page(asked, number, on=today, with_options=not is_partial)
+    found = queries.register_page(asked, number, on=today)
     context: dict[str, Any] = {"register": found, "page": found.page}
     if is_partial:
         response = render(request, "projects/register.html#results", context)

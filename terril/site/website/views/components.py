@@ -8,7 +8,6 @@ from typing import Any
 
 import yaml
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import RequestContext, Template
@@ -19,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from terril.site.commons.pages import public_page
+from terril.site.commons.paging import page_of
 from terril.site.places import queries as places
 from terril.site.website.forms import GalleryFilters, GalleryForm
 
@@ -64,7 +64,7 @@ def _shown(request: HttpRequest, name: str, told: dict[str, Any]) -> Shown:
         "form": wrong,
         "filters": GalleryFilters(request.GET or None, auto_id="filter_%s"),
         "mark": static("img/mark.svg"),
-        "page": Paginator(range(120), 10).get_page(request.GET.get("page", 4)),
+        "page": page_of(range(120), request.GET.get("page", "4"), per_page=10),
         **told.get("given", {}),
     }
     example = told.get("example", "")
