@@ -106,9 +106,16 @@ def test_what_is_not_a_whole_public_page_is_never_kept(client, path):
 def test_parts_of_pages_and_writings_are_never_kept(client):
     client.get("/page/", headers={"HX-Request": "true"})
     client.get("/page/", headers={"HX-Request": "true"})
-    client.post("/page/")
+    client.post("/private/")
+    client.post("/private/")
 
-    assert len(views.CALLS) == 3
+    assert len(views.CALLS) == 4
+
+
+def test_a_public_page_is_only_read(client):
+    response = client.post("/page/")
+
+    assert (response.status_code, views.CALLS) == (405, [])
 
 
 def test_a_refusal_is_a_page_that_says_what_to_do(client):
