@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -25,6 +24,7 @@ from terril.site.programme.queries.sheets import FORMATS, edition_file
 from terril.site.programme.queries.states import edition_state, states
 from terril.site.programme.rules.editions import regime_of
 from terril.site.programme.rules.moves import is_possible
+from terril.site.programme.views.rows import table_rows
 
 READERS = ("agent", "secretary", "member")
 VERBS = ("admit", "dismiss", "ask_completion", "examine", "present")
@@ -41,8 +41,7 @@ def edition(request: SignedRequest, code: str) -> HttpResponse:
         "heads": queries.HEADS,
         "sort": request.GET.get("sort", ""),
         "query": f"?{asked}" if asked else "",
-        # One address for all rows: they differ by their code alone.
-        "start": reverse("team_dossiers"),
+        "table_rows": table_rows(found.rows),
         "example": call.is_example,
     }
     return render(request, "programme/edition.html", context)
