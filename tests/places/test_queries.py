@@ -323,3 +323,17 @@ def test_places_found_stop_at_a_limit():
 
     assert len(queries.places_found("saint")) == 12
     assert len(queries.places_found("saint", limit=3)) == 3
+
+
+def test_sources_are_told_once_with_their_editions():
+    found = {one.title: one.editions for one in queries.attributions()}
+
+    assert found["Zones d'emploi 2020 : composition communale"] == ("2023",)
+    assert found["EPCI à fiscalité propre et leurs communes membres, par millésime"][
+        0
+    ] == ("2019")
+
+
+def test_only_communes_and_epci_have_a_page():
+    assert EpciFactory(code="246200364").get_absolute_url() == "/lieux/epci/246200364/"
+    assert DepartmentFactory().get_absolute_url() == ""

@@ -30,15 +30,18 @@ from terril.site.places.queries.places import (
     members_of,
 )
 from terril.site.places.queries.search import places_found
+from terril.site.places.queries.sources import Attribution, attributions
 from terril.site.places.queries.story import Step, story
 
 __all__ = [
+    "Attribution",
     "CommunePage",
     "EpciPage",
     "Perimeter",
     "PopulationFigure",
     "Step",
     "TerritoryPage",
+    "attributions",
     "commune",
     "commune_page",
     "communes_of",
