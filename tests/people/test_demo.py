@@ -95,6 +95,7 @@ def test_one_click_signs_in(client, demonstration):
 
     assert response.url == reverse("directory")
     assert client.get(response.url).context["site"].role.key == "agent"
+    assert len(client.get(reverse("sessions")).context["sessions"]) == 1
 
 
 def test_another_click_takes_another_place(client, demonstration):

@@ -281,6 +281,16 @@ def test_personal_lines_are_by_or_about_somebody(at):
     assert [line.number for line in queries.personal_lines(person)] == [1]
 
 
+def test_lines_say_the_role_in_words(at):
+    translation.activate("en")
+    person = PersonFactory(given_name="Ada", family_name="Lovelace")
+    record("role.granted", person, None, at, note="member:youth")
+
+    line = queries.personal_lines(person)[0]
+
+    assert line.subject == "Ada Lovelace, committee member (youth committee)"
+
+
 def test_reason_of_says_in_words_why_the_chain_breaks(at):
     translation.activate("en")
     record("role.granted", "people.person/1", None, at)

@@ -177,7 +177,7 @@ class RoleGrant(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.role}"
+        return f"{self.person}, {self.role_name}"
 
     @property
     def role_name(self) -> str:
@@ -216,7 +216,7 @@ class Invitation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.email}: {self.role}"
+        return f"{self.email}, {self.role_name}"
 
     @property
     def role_name(self) -> str:

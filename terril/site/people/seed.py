@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
+
 from terril.site.people import actions, queries
 from terril.site.people.actions import Term
 from terril.site.people.models import Organisation, Person
@@ -9,17 +11,17 @@ from terril.site.people.rules import Details
 
 # key, given name, family name, roles with their committees.
 PERSONAS = (
-    ("admin", "Ariane", "Delmotte", (("administrator", ""),)),
-    ("agent", "Karim", "Lefebvre", (("agent", ""),)),
-    ("agent2", "Solène", "Waterlot", (("agent", ""),)),
     ("porteur", "Nadège", "Caron", (("holder", ""),)),
     ("porteur2", "Thomas", "Brasseur", (("holder", ""),)),
     ("collaborateur", "Hugo", "Pruvost", (("collaborator", ""),)),
+    ("agent", "Karim", "Lefebvre", (("agent", ""),)),
+    ("agent2", "Solène", "Waterlot", (("agent", ""),)),
     ("partenaires", "Marie-Line", "Dubois", (("member", "partners"),)),
     ("jeunes", "Inès", "Benali", (("member", "youth"),)),
     ("experts", "Paul", "Vandamme", (("member", "experts"),)),
     ("secretaire", "Odile", "Hennebelle", (("secretary", ""),)),
     ("elue", "Florence", "Mazurek", (("observer", ""),)),
+    ("admin", "Ariane", "Delmotte", (("administrator", ""),)),
 )
 
 
@@ -45,9 +47,12 @@ def example_organisation(name: str, kind: str, *, at: datetime) -> Organisation:
 
 def _person(key: str, names: tuple[str, str]) -> Person:
     email = f"{key}@example.org"
-    return queries.account_of(email) or Person.objects.create_user(
+    person = queries.account_of(email) or Person.objects.create_user(
         email, given_name=names[0], family_name=names[1], is_example=True
     )
+    proved = {"verified": True, "primary": True}
+    EmailAddress.objects.get_or_create(user=person, email=email, defaults=proved)
+    return person
 
 
 def _give(person: Person, role: str, committee: str, at: datetime) -> None:

@@ -18,7 +18,9 @@ def grant_role(
     today = timezone.localdate(at)
     held = None if by is None else queries.role_keys(by, on=today)
     rules.check_may_give(role, held=held)
-    current = queries.current_grants(person, on=today).select_for_update()
+    # Two administrators may act at once: the second one waits, then is refused.
+    Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    current = queries.current_grants(person, on=today)
     rules.check_grant(role, committee, current=current)
 
     grant = RoleGrant.objects.create(

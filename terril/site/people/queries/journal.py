@@ -14,7 +14,9 @@ from terril.site.commons.journal import Verdict
 from terril.site.commons.models import JournalEntry
 from terril.site.commons.verbs import words_of
 from terril.site.people.models import Person
+from terril.site.people.roles import role_in_words
 
+ROLE_VERBS = ("role.granted", "role.ended")
 # Why a chain breaks, in the words of `commons.journal`.
 REASONS = {
     "a line is missing": _("A line is missing before this one."),
@@ -53,6 +55,11 @@ class JournalLine:
     by: Named
     note: str
     digest: str
+
+    @property
+    def subject(self) -> str:
+        """What the line is about, with its note when it has one."""
+        return f"{self.about}, {self.note}" if self.note else str(self.about)
 
 
 def journal_lines(*, verb: str = "", about: str = "") -> QuerySet[JournalEntry]:
@@ -131,4 +138,8 @@ def _bulk(label: str, keys: list[int]) -> dict[int, Model]:
 
 def _note(line: JournalEntry) -> str:
     note = getattr(line, "note", None)
-    return note.text if note else ""
+    if note is None:
+        return ""
+    # The notes of roles are keys: `member:experts`.
+    role, _colon, committee = note.text.partition(":")
+    return role_in_words(role, committee) if line.verb in ROLE_VERBS else note.text

@@ -1,5 +1,6 @@
 """The doors of the demonstration: one click for each persona."""
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -33,6 +34,7 @@ def demo_enter(request: HttpRequest, key: int) -> HttpResponse:
     _check_demonstration()
     person = get_object_or_404(queries.personas(on=timezone.localdate()), pk=key)
     login(request, person, backend=BACKEND)
+    UserSession.objects.create_from_request(request)
     return redirect(next_of(request, "desk"))
 
 
