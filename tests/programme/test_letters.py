@@ -12,7 +12,7 @@ from terril.site.programme import actions, queries
 from terril.site.programme.models import DossierMember
 from terril.site.programme.queries import letters as reads
 from terril.site.programme.rules import letters as rules
-from tests.factories.people import PersonFactory
+from tests.factories.people import PersonFactory, RoleGrantFactory
 from tests.factories.programme import (
     NOW,
     CallFactory,
@@ -333,3 +333,45 @@ def test_a_collaborator_receives_no_letter_of_decision():
     decision.dossier.members.update(part=DossierMember.Part.COLLABORATOR)
 
     assert reads.composition(call).to_write == []
+
+
+def test_a_holder_finds_a_copy_of_what_was_sent(who, sign_in):
+    call = CallFactory()
+    dossier = decided(call).dossier
+    holder = sign_in(dossier.members.get().person, "holder")
+    RoleGrantFactory(person=dossier.members.get().person, role="holder")
+    actions.compose_letters(call, **who)
+    path = f"/en/programme/dossiers/{dossier.code}/courriers/"
+
+    before = holder.get(path).content.decode()
+    Letter.objects.update(status=Status.SENT, sent_at=NOW)
+    after = holder.get(path).content.decode()
+
+    assert "receives the label" not in before
+    assert "receives the label" in after
+
+
+def test_an_agent_handles_no_letter_of_an_edition_where_they_are_a_candidate(
+    who, sign_in
+):
+    candidate = PersonFactory(roles=["agent"])
+    call = CallFactory(code="2026")
+    own = DossierFactory(deliberated=True, call=call, holder=candidate)
+    DecisionFactory(dossier=own)
+    decided(call)
+    actions.compose_letters(call, **who)
+    client = sign_in(candidate, "agent")
+
+    shown = client.get("/programme/courriers/")
+
+    assert len(shown.context["page"]) == 1
+    assert list(shown.context["calls"]) == []
+    assert client.get("/programme/courriers/decisions/2026/").status_code == 404
+    assert (
+        client.post("/programme/courriers/decisions/2026/envoyer/").status_code == 404
+    )
+    assert page_of_own(client, own).status_code == 404
+
+
+def page_of_own(client, dossier):
+    return client.get(f"/programme/instruction/dossiers/{dossier.code}/")

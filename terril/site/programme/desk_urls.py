@@ -116,5 +116,13 @@ outbox: list[URLPattern] = [
     ),
 ]
 
+own: list[URLPattern] = [
+    path(
+        "dossiers/<str:code>/courriers/",
+        letters.dossier_letters,
+        name="dossier_letters",
+    ),
+]
+
 # Fixed words come before the codes of calls.
-urlpatterns = [*public, *dossiers, *writing, *outbox, *editions]
+urlpatterns = [*public, *own, *dossiers, *writing, *outbox, *editions]

@@ -21,7 +21,8 @@ def dossiers_seen_by(person: Person, role: Role | None) -> QuerySet[Dossier]:
     if role in (roles.HOLDER, roles.COLLABORATOR):
         return seen.filter(members__person=person)
     if role == roles.AGENT:
-        return seen.exclude(status=S.DRAFT).exclude(submitted_at=None)
+        handed_in = seen.exclude(status=S.DRAFT).exclude(submitted_at=None)
+        return handed_in.exclude(members__person=person)
     if role in (roles.MEMBER, roles.SECRETARY):
         examined = seen.exclude(status__in=BEFORE_COMMITTEES)
         return examined.exclude(status=S.WITHDRAWN).exclude(members__person=person)

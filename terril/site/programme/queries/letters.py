@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from terril.site.commons.addresses import address
 from terril.site.commons.models import Letter
@@ -138,6 +138,20 @@ def _addresses(dossier: Dossier) -> list[str]:
     return [address(dossier), *map(address, decisions)]
 
 
+def letters_at_distance(person: Person) -> QuerySet[Letter]:
+    """Return the letters somebody may handle: none about a dossier of their own."""
+    own = Dossier.objects.filter(members__person=person)
+    addresses = [one for dossier in own for one in _addresses(dossier)]
+    return letters().exclude(about__in=addresses)
+
+
+def calls_at_distance(person: Person) -> QuerySet[Call]:
+    """Return the calls whose decisions somebody may write about: not a candidate's."""
+    return Call.objects.exclude(dossiers__members__person=person).select_related(
+        "regime"
+    )
+
+
 def drafts_of(call: Call) -> QuerySet[Letter]:
     """Return the letters of decision that wait for a person to send them."""
     return letters(status=Letter.Status.DRAFT, batch=batch_of(call)).order_by("pk")
@@ -148,10 +162,7 @@ def letters_sent_about(dossier: Dossier) -> QuerySet[Letter]:
     return letters(status=Letter.Status.SENT, about=dossier)
 
 
-def counts_by_status(found: QuerySet[Letter]) -> dict[str, int]:
-    return dict(found.order_by().values_list("status").annotate(Count("pk")))
-
-
-def calls_with_decisions() -> QuerySet[Call]:
-    """Return the calls whose letters of decision can be composed."""
-    return Call.objects.filter(dossiers__decision__isnull=False).distinct()
+def calls_with_decisions(person: Person) -> QuerySet[Call]:
+    """Return the calls whose letters of decision somebody can compose."""
+    decided = Dossier.objects.filter(decision__isnull=False)
+    return calls_at_distance(person).filter(pk__in=decided.values("call"))

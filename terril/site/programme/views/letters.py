@@ -21,7 +21,9 @@ from terril.site.programme.forms.letters import (
 )
 from terril.site.programme.models import Call
 from terril.site.programme.queries import letters as queries
+from terril.site.programme.queries.pages import dossier_page
 from terril.site.programme.queries.previews import composition_page
+from terril.site.programme.views.scope import MINE, seen, tabs_of
 
 TEAM = ("agent", "secretary")
 
@@ -29,27 +31,28 @@ TEAM = ("agent", "secretary")
 @for_roles(*TEAM)
 def letters(request: SignedRequest) -> HttpResponse:
     form = LetterFilterForm(request.GET or None)
-    found = queries.letters(status=form.status_asked())
+    handled = queries.letters_at_distance(request.user)
+    status = form.status_asked()
+    found = handled.filter(status=status) if status else handled
     page: Any = page_of(found, request.GET.get("page", ""))
     context = {
         "form": form,
         "page": page,
-        "counts": queries.counts_by_status(queries.letters()),
-        "calls": queries.calls_with_decisions(),
+        "calls": queries.calls_with_decisions(request.user),
     }
     return render(request, "programme/letters.html", context)
 
 
 @for_roles(*TEAM)
 def letter(request: SignedRequest, key: int) -> HttpResponse:
-    found = _letter(key)
+    found = _letter(request, key)
     return render(request, "programme/letter.html", {"letter": found})
 
 
 @for_roles(*TEAM)
 @require_http_methods(["GET", "POST"])
 def letter_edit(request: SignedRequest, key: int) -> HttpResponse:
-    found = _letter(key)
+    found = _letter(request, key)
     form = LetterForm(request.POST or None, instance=found)
     if not form.is_valid():
         context = {"form": form, "letter": found}
@@ -63,7 +66,7 @@ def letter_edit(request: SignedRequest, key: int) -> HttpResponse:
 @for_roles(*TEAM)
 @require_http_methods(["GET", "POST"])
 def letter_discard(request: SignedRequest, key: int) -> HttpResponse:
-    found = _letter(key)
+    found = _letter(request, key)
     form = DiscardForm(request.POST or None)
     if not form.is_valid():
         context = {"form": form, "letter": found}
@@ -77,20 +80,21 @@ def letter_discard(request: SignedRequest, key: int) -> HttpResponse:
 @for_roles(*TEAM)
 @require_POST
 def letter_send(request: SignedRequest, key: int) -> HttpResponse:
-    actions.send_letters([key], by=request.user, at=timezone.now())
+    sent = [_letter(request, key).pk]
+    actions.send_letters(sent, by=request.user, at=timezone.now())
     return redirect("letter", key)
 
 
 @for_roles(*TEAM)
 @require_POST
 def letter_retry(request: SignedRequest, key: int) -> HttpResponse:
-    actions.retry_letter(_letter(key), by=request.user, at=timezone.now())
+    actions.retry_letter(_letter(request, key), by=request.user, at=timezone.now())
     return redirect("letter", key)
 
 
 @for_roles(*TEAM)
 def decision_letters(request: SignedRequest, code: str) -> HttpResponse:
-    call = get_object_or_404(Call.objects.select_related("regime"), code=code)
+    call = _call(request, code)
     context = {"page": composition_page(call), "example": call.is_example}
     return render(request, "programme/decision_letters.html", context)
 
@@ -98,7 +102,7 @@ def decision_letters(request: SignedRequest, code: str) -> HttpResponse:
 @for_roles(*TEAM)
 @require_POST
 def letters_compose(request: SignedRequest, code: str) -> HttpResponse:
-    call = get_object_or_404(Call, code=code)
+    call = _call(request, code)
     count = actions.compose_letters(call, by=request.user, at=timezone.now())
     words = ngettext(
         "%(count)s letter is drafted. Read it, then send it.",
@@ -112,7 +116,7 @@ def letters_compose(request: SignedRequest, code: str) -> HttpResponse:
 @for_roles(*TEAM)
 @require_POST
 def letters_send(request: SignedRequest, code: str) -> HttpResponse:
-    call = get_object_or_404(Call, code=code)
+    call = _call(request, code)
     keys = list(queries.drafts_of(call).values_list("pk", flat=True))
     chosen = SelectionForm(request.POST, keys=keys).chosen()
     count = actions.send_letters(chosen, by=request.user, at=timezone.now())
@@ -121,5 +125,23 @@ def letters_send(request: SignedRequest, code: str) -> HttpResponse:
     return redirect("decision_letters", code)
 
 
-def _letter(key: int) -> Letter:
-    return get_object_or_404(queries.letters(), pk=key)
+@for_roles(*MINE)
+def dossier_letters(request: SignedRequest, code: str) -> HttpResponse:
+    """Show the holder what was sent about the dossier."""
+    found = seen(request, code)
+    context = {
+        "dossier": found,
+        "page": dossier_page(found, request.user, request.role, at=timezone.now()),
+        "letters": queries.letters_sent_about(found),
+        "tabs": tabs_of(found, "dossier_letters"),
+        "example": found.is_example,
+    }
+    return render(request, "programme/dossier_letters.html", context)
+
+
+def _letter(request: SignedRequest, key: int) -> Letter:
+    return get_object_or_404(queries.letters_at_distance(request.user), pk=key)
+
+
+def _call(request: SignedRequest, code: str) -> Call:
+    return get_object_or_404(queries.calls_at_distance(request.user), code=code)

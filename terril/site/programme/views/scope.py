@@ -32,6 +32,7 @@ def tabs_of(dossier: Dossier, here: str) -> list[dict[str, object]]:
     names = {
         "dossier": _("Summary"),
         "dossier_content": _("Content of the dossier"),
+        "dossier_letters": _("Letters"),
         "dossier_history": _("History"),
     }
     return [
