@@ -18,20 +18,15 @@ FLAGS = [
 PATIENCE = 20_000
 
 
-@pytest.fixture(autouse=True)
-def _queries_beside_the_browser(monkeypatch):
-    # Playwright holds an event loop in this thread, which Django takes for its own.
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-
-
 @pytest.fixture(scope="module")
-def chromium():
+def chromium(django_db_setup):
     """Return the Chromium that `make test` found, else the system's."""
     found = next((shutil.which(name) for name in NAMES if shutil.which(name)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM") or found, args=FLAGS
-        )
+    path = os.environ.get("CHROMIUM") or found
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright holds an event loop in this thread, which Django takes for its own.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
 

@@ -1,40 +1,20 @@
 """A dossier from the call to its receipt: by keyboard, without JavaScript, with it."""
 
-import os
-import shutil
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from django.utils import timezone
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from terril.site.commons import documents
 from terril.site.programme.models import Dossier
 from tests.factories.people import PASSWORD, PersonFactory
 from tests.factories.places import PlaceFactory, TerritoryFactory
 from tests.factories.programme import DossierFactory, DossierMemberFactory, full_call
+from tests.journeys.accessibility import violations
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-quic"]
-
-
-@pytest.fixture(autouse=True)
-def _queries_beside_the_browser(monkeypatch):
-    # Playwright holds an event loop in this thread, which Django takes for its own.
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-
-
-@pytest.fixture
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=FLAGS
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -53,31 +33,6 @@ def call():
 @pytest.fixture
 def person():
     return PersonFactory(roles=["holder"])
-
-
-@pytest.fixture
-def opened(chromium, live_server, client):
-    """Return a function that opens a browser for somebody, signed in."""
-
-    def open_for(person, **options):
-        client.force_login(person)
-        context = chromium.new_context(
-            base_url=live_server.url, locale="fr-FR", **options
-        )
-        context.set_default_timeout(10_000)
-        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
-        context.add_cookies([{**cookie, "url": live_server.url}])
-        client.cookies.clear()
-        return context.new_page()
-
-    return open_for
-
-
-def violations(page):
-    found = Axe().run(page, options={"runOnly": RULES})
-    return [
-        (one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]
-    ]
 
 
 def tab_to(page, selector):

@@ -1,35 +1,21 @@
 """A stranger walks through the public site: nothing is asked of anybody else."""
 
-import os
-import shutil
 from urllib.parse import urlsplit
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from tests.factories.programme import RegimeFactory
 from tests.website import world
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-quic"]
 PAGES = ["home", "label", "register", "map", "organisations", "calendar", "search"]
 
 
-@pytest.fixture(autouse=True)
-def _queries_beside_the_browser(monkeypatch):
-    # Playwright holds an event loop in this thread, which Django takes for its own.
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-
-
 @pytest.fixture
-def page():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=FLAGS
-        )
-        yield browser.new_page()
-        browser.close()
+def page(stroll):
+    return stroll()
 
 
 @pytest.fixture
