@@ -237,7 +237,7 @@ FILE_UPLOAD_HANDLERS = [
     "terril.site.commons.documents.uploads.LimitedUploadHandler",
 ]
 
-EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", f"file:{VAR}/mail")
+EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", f"file:///{VAR}/mail")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "terril@example.org")
 
