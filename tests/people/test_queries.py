@@ -8,6 +8,8 @@ from django.utils import translation
 from terril.site.commons import journal
 from terril.site.commons.models import JournalEntry
 from terril.site.people import queries, rules
+from terril.site.people.queries.desks import committees_of, open_invitations
+from terril.site.people.queries.public import public_organisations
 from terril.site.people.roles import ADMINISTRATOR, AGENT, HOLDER, MEMBER
 from tests.factories.meetings import MeetingFactory
 from tests.factories.people import (
@@ -320,3 +322,26 @@ def test_person_page_keeps_what_has_ended():
     page = queries.person_page(grant.person)
 
     assert (page.grants, page.mandates, page.has_second_factor) == ([grant], [], False)
+
+
+def test_public_organisations_have_a_page():
+    shown = OrganisationFactory(is_public=True)
+    OrganisationFactory()
+
+    assert list(public_organisations()) == [shown]
+
+
+def test_committees_of_a_member():
+    person = PersonFactory(roles=["member:experts", "member:youth", "agent"])
+
+    assert committees_of(person, on=TODAY) == {"experts", "youth"}
+
+
+def test_open_invitations_wait_for_an_answer(at):
+    late = InvitationFactory(expires_at=at + timedelta(days=3))
+    soon = InvitationFactory(expires_at=at + timedelta(days=1))
+    InvitationFactory(accepted=True)
+    InvitationFactory(withdrawn=True)
+    InvitationFactory(expires_at=at)
+
+    assert list(open_invitations(at=at)) == [soon, late]
