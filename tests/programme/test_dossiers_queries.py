@@ -10,7 +10,11 @@ from terril.site.people import roles
 from terril.site.programme import actions
 from terril.site.programme.queries import answers, dossiers, pages, story
 from tests.factories.people import InvitationFactory, PersonFactory
-from tests.factories.places import PlaceFactory
+from tests.factories.places import (
+    MembershipFactory,
+    PlaceFactory,
+    TerritoryMemberFactory,
+)
 from tests.factories.programme import (
     CLOSES,
     NOW,
@@ -312,3 +316,16 @@ def test_writing_page_gives_each_question_its_files(at):
 
     assert [one.name for one in page.files_for(question)] == ["a.pdf"]
     assert page.files_for(page.questions[0]) == []
+
+
+def test_writing_page_offers_the_communes_of_the_territory():
+    lens = PlaceFactory(code="62498", name="Lens")
+    PlaceFactory(code="38209", name="Lens-Lestang")
+    member = TerritoryMemberFactory()
+    MembershipFactory(child=lens, parent=member.place)
+    asking, silent = full_call(), DossierFactory()
+
+    page = pages.writing_page(DossierFactory(call=asking))
+
+    assert page.communes == [lens]
+    assert pages.writing_page(silent).communes == []

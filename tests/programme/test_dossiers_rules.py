@@ -9,7 +9,13 @@ from django.utils import translation
 from terril.site.people import roles
 from terril.site.places.rules import CodeLostItsZero, NotACommuneCode
 from terril.site.programme.models import Call, Dossier, Question
-from terril.site.programme.rules import answers, completeness, dossiers, wording
+from terril.site.programme.rules import (
+    answers,
+    completeness,
+    dossiers,
+    moves,
+    wording,
+)
 from terril.site.programme.rules.completeness import Completeness, Item, Mark, Section
 from tests.factories.programme import CLOSES, NOW, OPENS
 
@@ -375,3 +381,32 @@ def test_check_new_member_refuses(status, is_member, refusal):
 )
 def test_state_name_keeps_the_inner_states_from_applicants(status, reader, name):
     assert dossiers.state_name(a_dossier(status), reader) == name
+
+
+@pytest.mark.parametrize(
+    ("verb", "status", "says"),
+    [
+        ("complete", S.DELIBERATION, "This dossier is “under examination”"),
+        ("withdraw", S.DECIDED, "This dossier is “decided”"),
+        ("ask_completion", S.DELIBERATION, "This dossier is “awaiting the decision”"),
+    ],
+)
+def test_next_status_refuses_with_the_state_that_the_reader_may_know(
+    verb, status, says
+):
+    with pytest.raises(moves.MoveRefused) as caught:
+        moves.next_status(verb, a_dossier(status))
+
+    assert str(caught.value).startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("verb", "status", "after"),
+    [
+        ("submit", S.DRAFT, S.SUBMITTED),
+        ("complete", S.TO_COMPLETE, S.SUBMITTED),
+        ("withdraw", S.DELIBERATION, S.WITHDRAWN),
+    ],
+)
+def test_next_status_follows_the_table(verb, status, after):
+    assert moves.next_status(verb, a_dossier(status)) == after

@@ -116,7 +116,7 @@ class CommuneWidget(forms.TextInput):
 class CommuneAnswer(AnswerField):
     """A commune by its name, its code, or both: Lens, 62498, Lens (62498)."""
 
-    widget = CommuneWidget
+    widget = CommuneWidget({"list": "communes", "autocomplete": "off"})
     candidates: list[Place]
 
     def read(self, value: Any) -> dict[str, str] | None:

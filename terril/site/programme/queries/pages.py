@@ -7,6 +7,8 @@ from datetime import datetime
 from terril.site.commons.models import Document
 from terril.site.people.models import Person
 from terril.site.people.roles import Role
+from terril.site.places import queries as places
+from terril.site.places.models import Place
 from terril.site.programme.models import (
     Answer,
     CompletionRequest,
@@ -92,6 +94,8 @@ class WritingPage:
     files: dict[int, Document]
     completeness: Completeness
     completion: CompletionRequest | None
+    # Those of the territory, offered while one types; any other may be typed.
+    communes: list[Place] = field(default_factory=list)
     conflicts: dict[str, Conflict] = field(default_factory=dict)
     refusals: dict[str, list[str]] = field(default_factory=dict)
 
@@ -144,16 +148,24 @@ def writing_page(
     refusals: dict[str, list[str]] | None = None,
 ) -> WritingPage:
     """Return a dossier to be written."""
+    questions = questions_of(dossier.call)
     return WritingPage(
         dossier=dossier,
-        questions=questions_of(dossier.call),
+        questions=questions,
         answers=answers_of(dossier),
         files=files_of(dossier),
         completeness=completeness(dossier),
         completion=dossier.completions.filter(answered_at=None).first(),
+        communes=_communes(questions),
         conflicts={one.question.key: one for one in conflicts},
         refusals=refusals or {},
     )
+
+
+def _communes(questions: list[Question]) -> list[Place]:
+    found = places.territory()
+    is_asked = any(one.kind == Question.Kind.COMMUNE for one in questions)
+    return list(places.communes_of(found)) if found and is_asked else []
 
 
 def dossier_rows(

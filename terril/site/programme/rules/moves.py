@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from terril.site.commons.errors import Refused
+from terril.site.people.roles import AGENT, HOLDER
 from terril.site.programme.models import Dossier
+from terril.site.programme.rules.dossiers import state_name
 
 S = Dossier.Status
 
@@ -25,6 +27,8 @@ MOVES: dict[str, dict[str, str]] = {
         S.DELIBERATION: S.WITHDRAWN,
     },
 }
+# What applicants do: their refusals know no more than applicants may.
+OWN = ("submit", "complete", "withdraw")
 
 
 class MoveRefused(Refused):
@@ -41,7 +45,7 @@ def next_status(verb: str, dossier: Dossier) -> str:
     if not is_possible(verb, dossier):
         raise MoveRefused(
             _("This dossier is “%(state)s”: that can no longer be done, or not yet.")
-            % {"state": dossier.get_status_display()},
+            % {"state": state_name(dossier, HOLDER if verb in OWN else AGENT)},
             next_step=_("Reload the page to see where the dossier stands."),
         )
     return MOVES[verb][dossier.status]
