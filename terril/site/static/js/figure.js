@@ -19,6 +19,7 @@ const bind = (figure) => {
   const button = figure.querySelector("button");
   const proof = figure.querySelector("[popover]");
   let timer;
+  let isClosing = false;
   const later = (act) => {
     clearTimeout(timer);
     timer = setTimeout(act, WAIT);
@@ -27,6 +28,11 @@ const bind = (figure) => {
   const hide = () => {
     if (!figure.contains(document.activeElement)) proof.hidePopover();
   };
+  // Closing gives the focus back to the number, which must not open it again.
+  proof.addEventListener("beforetoggle", (event) => {
+    isClosing = event.newState === "closed";
+    if (isClosing) setTimeout(() => (isClosing = false));
+  });
   proof.addEventListener("toggle", (event) => {
     button.setAttribute("aria-expanded", String(event.newState === "open"));
     if (event.newState === "open") place(button, proof);
@@ -37,7 +43,7 @@ const bind = (figure) => {
   figure.addEventListener("pointerleave", () => later(hide));
   proof.addEventListener("pointerenter", () => clearTimeout(timer));
   button.addEventListener("focus", () => {
-    if (button.matches(":focus-visible")) show();
+    if (!isClosing && button.matches(":focus-visible")) show();
   });
   figure.addEventListener("focusout", (event) => {
     if (!figure.contains(event.relatedTarget)) proof.hidePopover();
