@@ -10,10 +10,7 @@ from terril.site.programme.queries.story import Receipt
 
 def receipt(dossier: Dossier, proof: Receipt, *, publisher: str) -> dict[str, object]:
     """Return the receipt of a deposit."""
-    line = _("line %(number)s, %(digest)s") % {
-        "number": proof.line,
-        "digest": proof.head,
-    }
+    head = _("Head of the journal at the deposit, line %(line)s") % {"line": proof.line}
     facts = [
         _fact(_("Number"), proof.number),
         _fact(_("Handed in"), second(proof.at)),
@@ -21,7 +18,7 @@ def receipt(dossier: Dossier, proof: Receipt, *, publisher: str) -> dict[str, ob
         _fact(_("Call"), str(dossier.call)),
         _fact(_("Organisation"), str(dossier.organisation or _("none given"))),
         _fact(_("Digest of the content (SHA-256)"), proof.content, is_digest=True),
-        _fact(_("Head of the journal at the deposit"), line),
+        _fact(head, proof.head, is_digest=True),
     ]
     notes = [
         _("The instant is that at which the server had received the whole request."),
