@@ -99,7 +99,7 @@ def test_the_public_history_begins_with_the_award(secretary):
 
     assert event.on == date(2026, 5, 28)
     assert event.sentence == (
-        "Le label est décerné par l’instance « Comité syndical », acte 2026-42."
+        "Le label est décerné par l’instance « Comité syndical » (acte\u00a0: 2026-42)."
     )
     assert "Syndicate committee" in event.sentence_en
 
@@ -285,7 +285,7 @@ def test_a_withdrawn_label_stays_in_the_register_and_says_so(secretary):
 
     project.refresh_from_db()
     assert (project.state, project.withdrawn_on) == ("withdrawn", date(2026, 6, 10))
-    assert project.events.get().sentence_en == "The label is withdrawn, act 2026-77."
+    assert project.events.get().sentence_en == "The label is withdrawn (act: 2026-77)."
     assert verbs() == ["project.label_withdrawn"]
     assert JournalNote.objects.get().text == "Engagements non tenus."
     letter = Letter.objects.get()

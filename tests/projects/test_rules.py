@@ -283,13 +283,13 @@ def test_an_event_of_today_with_a_source_is_welcome():
     [
         (
             Text("Comité", "Committee"),
-            "Le label est décerné par l’instance « Comité », acte 2026-42.",
-            "The label is awarded by the body “Committee”, act 2026-42.",
+            "Le label est décerné par l’instance « Comité » (acte\u00a0: 2026-42).",
+            "The label is awarded by the body “Committee” (act: 2026-42).",
         ),
         (
             Text(""),
-            "Le label est décerné, acte 2026-42.",
-            "The label is awarded, act 2026-42.",
+            "Le label est décerné (acte\u00a0: 2026-42).",
+            "The label is awarded (act: 2026-42).",
         ),
     ],
 )
@@ -301,8 +301,10 @@ def test_history_tells_the_award_in_both_languages(body, french, english):
 
 def test_history_tells_the_end_with_or_without_an_act():
     assert history.ended(TODAY, "").sentence == "Le label prend fin."
-    assert history.ended(TODAY, "7").sentence_en == "The label ends, act 7."
-    assert history.withdrawn(TODAY, "7").sentence == "Le label est retiré, acte 7."
+    assert history.ended(TODAY, "7").sentence_en == "The label ends (act: 7)."
+    assert (
+        history.withdrawn(TODAY, "7").sentence == "Le label est retiré (acte\u00a0: 7)."
+    )
 
 
 def test_search_reads_the_name_first_then_all_the_rest():

@@ -26,20 +26,24 @@ def labelled(body: Text, decision: Decision) -> Told:
     by_en = f" by the body “{body.en or body.fr}”" if body else ""
     return Told(
         decision.decided_on,
-        f"Le label est décerné{by_fr}, acte {act}.",
-        f"The label is awarded{by_en}, act {act}.",
+        f"Le label est décerné{by_fr} (acte\u00a0: {act}).",
+        f"The label is awarded{by_en} (act: {act}).",
     )
 
 
 def withdrawn(on: date, act: str) -> Told:
     return Told(
-        on, f"Le label est retiré, acte {act}.", f"The label is withdrawn, act {act}."
+        on,
+        f"Le label est retiré (acte\u00a0: {act}).",
+        f"The label is withdrawn (act: {act}).",
     )
 
 
 def ended(on: date, act: str) -> Told:
     """Say that the label has ended; an act is not always needed."""
-    reference_fr, reference_en = (f", acte {act}", f", act {act}") if act else ("", "")
+    reference_fr, reference_en = (
+        (f" (acte\u00a0: {act})", f" (act: {act})") if act else ("", "")
+    )
     return Told(
         on, f"Le label prend fin{reference_fr}.", f"The label ends{reference_en}."
     )

@@ -44,13 +44,33 @@ const marker = (features) => {
   return made.bindPopup(popup(features), { maxWidth: 300 });
 };
 
-/* Projects at one place share a marker. */
-export const points = (data) => {
-  const places = new Map();
-  for (const feature of data.features) {
-    if (feature.geometry?.type !== "Point") continue;
-    const key = feature.geometry.coordinates.map((x) => x.toFixed(4)).join();
-    places.set(key, [...(places.get(key) ?? []), feature]);
+/* Markers nearer than this many pixels would cover each other: they become one. */
+const GAP = 34;
+
+const spot = ({ geometry }) => L.latLng(geometry.coordinates[1], geometry.coordinates[0]);
+
+const together = (features, distance) => {
+  const groups = [];
+  for (const feature of features) {
+    const near = groups.find(([first]) => distance(spot(first), spot(feature)) < GAP);
+    if (near) near.push(feature);
+    else groups.push([feature]);
   }
-  return L.featureGroup([...places.values()].map(marker));
+  return groups;
+};
+
+/* Projects that stand close together share a marker, until one looks closer. */
+export const points = (data) => {
+  const located = data.features.filter(({ geometry }) => geometry?.type === "Point");
+  const group = L.featureGroup(located.map((feature) => marker([feature])));
+  group.on("add", ({ target: { _map: map } }) => {
+    const distance = (one, other) => map.project(one).distanceTo(map.project(other));
+    const draw = () => {
+      group.clearLayers();
+      for (const near of together(located, distance)) group.addLayer(marker(near));
+    };
+    map.on("zoomend", draw);
+    draw();
+  });
+  return group;
 };
