@@ -237,6 +237,19 @@ def test_the_register_of_processing_reads_columns_from_the_models():
 
     assert persons.name == "persons"
     assert {"e-mail address", "given name", "family name"} <= set(persons.columns)
+    assert {
+        holding.name: holding.columns
+        for holding in accounts.holdings
+        if holding.name == "Devices signed in"
+    } == {
+        "Devices signed in": [
+            "the person concerned",
+            "IP address",
+            "last use",
+            "session key",
+            "browser",
+        ]
+    }
 
 
 def test_accessibility_claims_nothing_without_an_audit(settings, tmp_path):

@@ -12,7 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from terril.site.website.rules import audit as audits
-from terril.site.website.rules.processing import PROCESSINGS, Processing
+from terril.site.website.rules.processing import (
+    COLUMNS,
+    PROCESSINGS,
+    TABLES,
+    Processing,
+)
 
 Words = str | Promise
 
@@ -23,7 +28,6 @@ class Holding:
 
     name: str
     columns: list[str]
-    names_people: bool
 
 
 @dataclass(frozen=True)
@@ -48,20 +52,17 @@ def processing_register() -> list[Line]:
 
 
 def _holding(model: type[Model]) -> Holding:
-    fields = [field for field in model._meta.concrete_fields if _is_in_words(field)]
-    person = apps.get_model(settings.AUTH_USER_MODEL)
-    return Holding(
-        name=str(model._meta.verbose_name_plural),
-        columns=[str(field.verbose_name) for field in fields],
-        names_people=any(
-            field.related_model is person for field in model._meta.concrete_fields
-        ),
-    )
+    named = [_in_words(field) for field in model._meta.concrete_fields]
+    columns = list(dict.fromkeys(str(words) for words in named if words))
+    name = TABLES.get(model._meta.label, model._meta.verbose_name_plural)
+    return Holding(str(name), columns)
 
 
-def _is_in_words(field: "Field[object, object]") -> bool:
-    # Only columns that somebody may fill in bear a name meant for people.
-    return isinstance(field.verbose_name, Promise)
+def _in_words(field: "Field[object, object]") -> Words:
+    # Columns that somebody may fill in bear a name meant for people.
+    if isinstance(field.verbose_name, Promise):
+        return field.verbose_name
+    return COLUMNS.get(field.name, "")
 
 
 @cache

@@ -25,6 +25,53 @@ class Processing:
     models: tuple[str, ...]
 
 
+# Columns that bear no name meant for people, in words; what is technical has none.
+COLUMNS: dict[str, Words] = {
+    "email": _("e-mail address"),
+    "role": _("role"),
+    "committee": _("committee"),
+    "since": _("beginning"),
+    "until": _("end"),
+    "user": _("the person concerned"),
+    "person": _("the person concerned"),
+    "part": _("part taken"),
+    "ip": _("IP address"),
+    "user_agent": _("browser"),
+    "last_seen_at": _("last use"),
+    "last_used_at": _("last use"),
+    "commune": _("commune"),
+    "organisation": _("organisation"),
+    "longitude": _("place on the map"),
+    "submitted_at": _("instant of the deposit"),
+    "value": _("what is answered"),
+    "updated_by": _("who wrote it"),
+    "written_by": _("who wrote it"),
+    "asked_by": _("who asked"),
+    "ruled_by": _("who ruled"),
+    "recorded_by": _("who recorded it"),
+    "prepared_by": _("who prepared it"),
+    "invited_by": _("who invited"),
+    "file": _("the file"),
+    "by": _("who did it"),
+    "recipient": _("e-mail address"),
+    "recipient_name": _("name"),
+    "subject": _("subject"),
+    "body": _("text"),
+    "text": _("text"),
+    "sentence": _("sentence"),
+    "siren": "SIREN",
+    "siret": "SIRET",
+    "holder": _("project holder"),
+    "verb": _("what was done"),
+    "at": _("when"),
+}
+# Tables of the sign-in library, whose names are not meant for people.
+TABLES: dict[str, Words] = {
+    "mfa.Authenticator": _("Second factors"),
+    "usersessions.UserSession": _("Devices signed in"),
+    "account.EmailAddress": _("E-mail addresses"),
+}
+
 PUBLIC_TASK = _("task in the public interest (GDPR, article 6.1.e)")
 LEGAL_DUTY = _("legal obligation (GDPR, article 6.1.c)")
 UNSET = _("not set by the territory yet; nothing is erased automatically")
