@@ -257,7 +257,7 @@ def test_the_list_of_calls_asks_as_much_for_one_as_for_three(
     CallFactory.create_batch(count)
     client.get("/programme/")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         page = client.get("/programme/appels/")
 
     assert page.content.decode().count('scope="row"') == count
@@ -369,7 +369,32 @@ def test_the_list_of_editions_asks_as_much_for_one_as_for_three(
     client = sign_in(PersonFactory(roles=["agent"]), "agent")
     CallFactory.create_batch(count)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         page = client.get("/programme/instruction/")
 
     assert page.content.decode().count('scope="row"') == count
+
+
+def test_each_page_of_the_team_opens_on_a_draft(sign_in):
+    a_draft(code="2026")
+    client = sign_in(PersonFactory(roles=["agent"]), "agent")
+    start = "/programme/instruction/"
+    paths = ["nouvel-appel/", "2026/appel/", "2026/appel/modifier/"]
+    paths += [
+        "2026/appel/question/",
+        "2026/appel/question/titre/",
+        "2026/appel/apercu/",
+    ]
+
+    assert [client.get(f"{start}{path}").status_code for path in paths] == [200] * 6
+
+
+def test_the_page_of_an_unchanged_call_is_written_again(sign_in):
+    call = a_draft(code="2026")
+    client = sign_in(PersonFactory(roles=["agent"]), "agent")
+
+    form = client.get("/programme/instruction/2026/appel/modifier/").context["form"]
+
+    assert form.initial["opens_on"] == "01/03/2026"
+    assert form.initial["opens_time"].isoformat() == "09:00:00"
+    assert form["regime"].value() == call.regime.pk

@@ -26,6 +26,7 @@ from tests.factories.programme import (
     NOW,
     AnalysisReportFactory,
     CallFactory,
+    DecisionFactory,
     DossierFactory,
     OpinionFactory,
 )
@@ -555,3 +556,63 @@ def test_the_file_of_a_dossier_is_given_to_those_who_may_see_the_dossier(
     assert other.status_code == 404
     assert member.get(f"{path}{kept.pk}/").status_code == 404
     given.close()
+
+
+def test_each_page_of_the_examination_opens(agent):
+    asked, dossier = handed_in(), examined(finished=False)
+    start = "/programme/instruction/dossiers/"
+    paths = [
+        f"{start}{asked.code}/complements/",
+        f"{start}{asked.code}/ecarter/",
+        f"{start}{dossier.code}/rapport/",
+        f"{start}{dossier.code}/",
+        "/programme/instruction/",
+    ]
+
+    assert [agent.get(path).status_code for path in paths] == [200] * 5
+    assert agent.get(start)["Location"] == "/programme/instruction/"
+
+
+def test_the_page_tells_the_secretary_which_opinions_are_awaited(secretary):
+    dossier = examined()
+
+    page = page_of(secretary, dossier).content.decode()
+    form = page_of(secretary, dossier, "avis/youth/").content.decode()
+
+    assert "Record the opinion of each committee" in page
+    assert page.count("not given yet") == 3
+    assert "Opinion: Youth" in form
+
+
+def test_an_edition_without_rules_has_neither_committees_nor_outcomes(agent):
+    call = CallFactory(code="2026", unknown_dates=True)
+    dossier = DossierFactory(handed_in=True, call=call)
+
+    (row,) = agent.get(LIST).context["edition"].rows
+    opened = page_of(agent, dossier).context["folder"]
+    state = agent.get("/programme/etat/2026/").context["state"]
+
+    assert (row.given, row.expected, opened.voices, state.opinions) == (0, 0, [], [])
+
+
+def test_outcomes_are_counted_once_they_are_published(agent):
+    call = CallFactory(code="2026")
+    dossier = DossierFactory(decided=True, call=call)
+    DecisionFactory(dossier=dossier, published=True)
+
+    state = agent.get("/programme/etat/2026/").context["state"]
+
+    assert [(one.key, one.count) for one in state.outcomes] == [
+        ("labelled", 1),
+        ("to_be_matured", 0),
+        ("refused", 0),
+    ]
+
+
+def test_an_opinion_of_a_committee_that_is_no_longer_named_is_not_counted(agent):
+    call = CallFactory(code="2026")
+    OpinionFactory(dossier=examined(call=call), committee="former")
+
+    (row,) = agent.get(LIST).context["edition"].rows
+
+    assert (row.given, row.expected) == (0, 3)

@@ -1,5 +1,6 @@
 """Regimes: the texts that ship, how they are read, what is refused, how they are sealed."""
 
+import json
 from copy import deepcopy
 
 import pytest
@@ -206,13 +207,19 @@ def test_the_team_copies_a_text_changes_it_and_publishes_it(sign_in):
         {"source": "regime/essai", "key": "essai"},
     )
 
+    shown = client.get("/programme/instruction/regimes/").content.decode()
+    copied = text(duration_years=3)
+    client.post(made["Location"], {"text": json.dumps(copied)})
+    other = {"source": "regime/essai", "key": "autre"}
+    client.post("/programme/instruction/regimes/copier/", other)
     client.post(made["Location"], {"text": "{"})
     client.post(made["Location"], {"text": "{}"})
     published = client.post("/programme/instruction/regimes/essai/publier/")
 
     assert again.status_code == 200
     assert published["Location"] == "/programme/regimes/essai/"
-    assert Regime.objects.get().text == regimes.template("euralens-2012")
+    assert "/programme/instruction/regimes/essai/" in shown
+    assert [one.text for one in Regime.objects.all()] == [copied, copied]
 
 
 @pytest.mark.django_db
