@@ -5,7 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import factory
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import generate_totp_secret
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from factory.django import DjangoModelFactory
 
 from terril.site.commons.text import fold
@@ -22,6 +27,12 @@ from terril.site.people.roles import ROLES
 LONG_AGO = date(2020, 1, 1)
 PASSWORD = "un terril noir et vert"
 TOKEN = "a-token-that-nobody-can-guess"
+
+
+def totp_of(secret):
+    """Return the six digits that an application would show now."""
+    counter = next(yield_hotp_counters_from_time())
+    return format_hotp_value(hotp_value(secret, counter))
 
 
 class PersonFactory(DjangoModelFactory):

@@ -1,14 +1,12 @@
 """The doors of the demonstration, and that they do not exist elsewhere."""
 
-import importlib
 import os
 import subprocess
 import sys
 
 import pytest
-from django.urls import NoReverseMatch, clear_url_caches, reverse
+from django.urls import NoReverseMatch, reverse
 
-import terril.config.urls
 from terril.site.commons.models import JournalEntry, Letter
 from terril.site.people import seed
 from terril.site.people.models import Mandate, Organisation, Person
@@ -16,21 +14,6 @@ from terril.site.people.roles import ROLES
 from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def draw_again():
-    clear_url_caches()
-    importlib.reload(terril.config.urls)
-
-
-@pytest.fixture
-def demonstration(settings):
-    """Draw the addresses again with the flag set, then as they were."""
-    settings.DEMO = True
-    draw_again()
-    yield
-    settings.DEMO = False
-    draw_again()
 
 
 def test_the_door_does_not_exist_without_the_flag(client):

@@ -7,18 +7,13 @@ import sys
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import (
-    format_hotp_value,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
 from terril.site.commons.models import JournalEntry
 from terril.site.people.models import Person
-from tests.factories.people import PASSWORD, PersonFactory
+from tests.factories.people import PASSWORD, PersonFactory, totp_of
 
 pytestmark = pytest.mark.django_db
 
@@ -50,13 +45,7 @@ def code_in(message):
 
 
 def totp(person):
-    secret = Authenticator.objects.get(user=person, type="totp").wrap().instance.data
-    return _digits(secret["secret"])
-
-
-def _digits(secret):
-    counter = next(yield_hotp_counters_from_time())
-    return format_hotp_value(hotp_value(secret, counter))
+    return totp_of(Authenticator.objects.get(user=person, type="totp").data["secret"])
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
@@ -313,8 +302,7 @@ def test_other_roles_need_no_second_factor(role, sign_in):
     assert client.get(reverse("account")).status_code == 200
 
 
-def test_the_demonstration_asks_for_no_second_factor(sign_in, settings):
-    settings.DEMO = True
+def test_the_demonstration_asks_for_no_second_factor(sign_in, demonstration):
     client = sign_in(PersonFactory(roles=["agent"], second_factor=False))
 
     assert client.get(reverse("account")).status_code == 200
@@ -333,7 +321,7 @@ def with_second_factor(client, person):
     data = {"login": person.email, "password": PASSWORD}
     client.post(reverse("account_login"), data)
     page = client.get(reverse("mfa_activate_totp"))
-    code = _digits(page.context["form"].secret)
+    code = totp_of(page.context["form"].secret)
     done = client.post(reverse("mfa_activate_totp"), {"code": code})
     return client.get(done.url)
 

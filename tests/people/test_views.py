@@ -17,6 +17,7 @@ from tests.factories.people import (
     OrganisationFactory,
     PersonFactory,
     RoleGrantFactory,
+    totp_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -362,6 +363,20 @@ def test_a_newcomer_opens_an_account_from_the_link(client):
     assert client.session["_auth_user_id"] == str(person.pk)
     assert client.get(reverse("account")).context["site"].role.key == "member"
     assert mail.outbox == []
+
+
+def test_a_newcomer_sets_the_second_factor_up_at_once(client):
+    _, path = link(role="agent", committee="")
+    client.post(path, {"given_name": "Ada", "family_name": "Lovelace"})
+
+    asked = client.get(reverse("desk"))
+    page = client.get(asked.url)
+    secret = page.context["form"].secret
+    done = client.post(asked.url, {"code": totp_of(secret)})
+    codes = client.get(done.url)
+
+    assert asked.url == reverse("mfa_activate_totp")
+    assert len(codes.context["unused_codes"]) == 10
 
 
 def test_a_newcomer_must_have_a_name(client):

@@ -1,5 +1,6 @@
 """Links of invitation: sent by those who may, opened by those who got them."""
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -66,6 +67,8 @@ def _accept(
     request.session[SESSION_KEY] = found.role
     if person:
         return redirect(address)
+    # The link has just proved who one is: a second factor may be set up at once.
+    record_authentication(request, joined, method="invitation")
     return perform_login(request, joined, redirect_url=address)  # type: ignore[no-any-return]
 
 
