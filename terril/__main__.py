@@ -29,6 +29,8 @@ def main() -> None:
     else:
         if words[0] == "demo":
             os.environ |= demonstration(words)
+        if words[0] == "serve":
+            os.environ.setdefault("STATIC_MANIFEST", "1")
         from django.core.management import (  # noqa: PLC0415 -- slow import
             execute_from_command_line,
         )
@@ -44,7 +46,7 @@ def demonstration(words: list[str]) -> dict[str, str]:
         "TERRIL_DEMO": "1",
         "TERRIL_VAR": str(folder),
         "DATABASE_URL": f"sqlite:///{folder}/terril.sqlite3",
-        "EMAIL_URL": f"file:{folder}/mail",
+        "EMAIL_URL": f"file:///{folder}/mail",
         "SITE_URL": f"http://127.0.0.1:{(ports or ['8000'])[-1]}",
         "ALLOWED_HOSTS": "127.0.0.1,localhost,[::1]",
         "STATIC_MANIFEST": "0",

@@ -1,0 +1,76 @@
+"""The `terril` command: it only dispatches."""
+
+import sys
+
+import pytest
+
+import terril
+from terril.__main__ import demonstration, main
+
+
+def said(monkeypatch, capsys, *words):
+    """Return what the command says to these words."""
+    monkeypatch.setattr(sys, "argv", ["terril", *words])
+    main()
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [[], ["help"], ["--help"], ["-h"]])
+def test_help_lists_our_words_before_those_of_django(monkeypatch, capsys, words):
+    text = said(monkeypatch, capsys, *words)
+
+    ours, theirs = text.split("Django’s own")
+    listed = [line.split()[0] for line in ours.splitlines()[2:] if line.strip()]
+    assert listed[-1] == "and"
+    assert listed[:-1] == sorted(listed[:-1])
+    assert {"demo", "serve", "journal", "letters", "territory"} < set(listed)
+    assert "migrate" in theirs
+
+
+@pytest.mark.parametrize("word", ["version", "--version"])
+def test_version_says_which_terril_this_is(monkeypatch, capsys, word):
+    text = said(monkeypatch, capsys, word)
+
+    assert text.startswith(f"Terril {terril.__version__} (Django 5.2")
+
+
+def test_words_of_the_libraries_need_no_site(monkeypatch, capsys):
+    with pytest.raises(SystemExit) as left:
+        said(monkeypatch, capsys, "derive", "--help")
+
+    assert left.value.code == 0
+    assert "terril derive" in capsys.readouterr().out
+
+
+def test_words_of_the_site_reach_their_room(monkeypatch, capsys):
+    assert "[-h]" in said_help(monkeypatch, capsys, "journal")
+
+
+def said_help(monkeypatch, capsys, word):
+    with pytest.raises(SystemExit):
+        said(monkeypatch, capsys, word, "--help")
+    return capsys.readouterr().out
+
+
+def test_the_demonstration_stands_apart(monkeypatch, tmp_path):
+    monkeypatch.setenv("DATABASE_URL", "postgres://real")
+    monkeypatch.setenv("EMAIL_URL", "smtp://real")
+    monkeypatch.delenv("TERRIL_VAR", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+    names = demonstration(["demo", "--port", "8123"])
+
+    folder = tmp_path / "var" / "demo"
+    assert names["TERRIL_VAR"] == str(folder)
+    assert names["DATABASE_URL"] == f"sqlite:///{folder}/terril.sqlite3"
+    assert names["EMAIL_URL"] == f"file:{folder}/mail"
+    assert names["SITE_URL"] == "http://127.0.0.1:8123"
+
+
+def test_serving_gives_static_files_lasting_names(monkeypatch, capsys):
+    monkeypatch.setenv("STATIC_MANIFEST", "0")
+    monkeypatch.delenv("STATIC_MANIFEST")
+
+    said_help(monkeypatch, capsys, "serve")
+
+    assert __import__("os").environ["STATIC_MANIFEST"] == "1"
