@@ -73,6 +73,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "terril.site.commons.middleware.PackedStaticMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "terril.site.commons.middleware.PublicPageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -43,3 +43,22 @@ def test_a_first_visit_weighs_less_than_120_kilobytes(client, name):
     weight = len(response.content) + sum(weight_of(asset) for asset in assets)
     assert weight < LIMIT
     assert len([asset for asset in assets if asset.endswith(".woff2")]) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "is_packed"),
+    [
+        ("css/components.css", True),
+        ("js/menu.js", True),
+        ("fonts/atkinson-hyperlegible-next.woff2", False),
+    ],
+)
+def test_static_files_are_packed_when_nobody_has_done_it_before(
+    client, name, is_packed
+):
+    response = client.get(f"/static/{name}", headers={"accept-encoding": "gzip"})
+
+    body = b"".join(response.streaming_content)
+    original = Path(finders.find(name)).read_bytes()
+    assert response.has_header("Content-Encoding") is is_packed
+    assert (gzip.decompress(body) if is_packed else body) == original

@@ -1,4 +1,4 @@
-"""Four walls round every view: cached public pages, refusals, reading is reading."""
+"""Five walls round every view: cached public pages, refusals, reading is reading."""
 
 import gzip
 import hashlib
@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.module_loading import import_string
@@ -25,8 +27,22 @@ MACHINERY = re.compile(
     r"^\s*\w+\s+(INTO\s+|FROM\s+)?\"?(django_session|usersessions_|account_|mfa_)",
     re.IGNORECASE,
 )
+# Fonts and pictures are packed already.
+PACKABLE = re.compile(r"^text/|javascript|svg|json")
 # A large page is kept once, not for every query that somebody may invent.
 LARGEST_VARIANT = 200_000
+
+
+class PackedStaticMiddleware(GZipMiddleware):
+    """Pack the static files that nobody has packed beforehand, as in a demonstration."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        is_static = request.path.startswith(settings.STATIC_URL)
+        if is_static and PACKABLE.search(response.get("Content-Type", "")):
+            return super().process_response(request, response)
+        return response
 
 
 class PublicPageMiddleware:
