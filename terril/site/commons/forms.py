@@ -32,10 +32,14 @@ class AmountField(forms.DecimalField):
         options.setdefault("widget", forms.TextInput({"inputmode": "decimal"}))
         super().__init__(**options)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(  # type: ignore[override] -- as DecimalField itself
+        self, value: Any
+    ) -> Decimal | None:
         if value in self.empty_values:
             return None
-        text = re.sub(r"[\s\u00a0\u202f€]|EUR$|euros?$", "", str(value), flags=re.I)
+        text = re.sub(
+            r"[\s\u00a0\u202f€]|EUR$|euros?$", "", str(value), flags=re.IGNORECASE
+        )
         if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d+)?", text):
             text = text.replace(".", "")
         text = text.replace("\u2212", "-").replace(",", ".")
@@ -57,10 +61,20 @@ class FrenchDateField(forms.DateField):
     default_error_messages = {
         "invalid": _("This date is not understood. Write it as 31/05/2026.")
     }
-    MONTHS = (
-        "janvier février mars avril mai juin juillet août septembre octobre "
-        "novembre décembre"
-    ).split()
+    MONTHS = [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ]
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("input_formats", ["%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y"])

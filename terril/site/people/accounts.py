@@ -16,7 +16,7 @@ from terril.site.people import actions, queries
 from terril.site.people.models import Person
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts of Terril: a name at once, a role once the address is proved."""
 
     error_messages = {

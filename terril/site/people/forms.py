@@ -1,6 +1,6 @@
 """Forms about people and organisations."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -62,7 +62,7 @@ class PersonForm(NamesForm):
 
     language = forms.ChoiceField(
         label=_("Language of letters"),
-        choices=Person._meta.get_field("language").choices,
+        choices=Person._meta.get_field("language").choices or (),
     )
 
     @classmethod
@@ -165,7 +165,7 @@ class CommuneField(forms.CharField):
     def _code(self, text: str) -> str:
         return place_rules.check_commune_code(text.split(maxsplit=1)[0])
 
-    def _only(self, found: list[Place | None]) -> Place:
+    def _only(self, found: Sequence[Place | None]) -> Place:
         communes = [one for one in found if one]
         if not communes:
             raise forms.ValidationError(self.error_messages["unknown"], "unknown")

@@ -35,7 +35,7 @@ def role_keys(person: Person, *, on: date) -> list[str]:
 
 
 def current_grants(person: Person, *, on: date) -> QuerySet[RoleGrant]:
-    return RoleGrant.objects.filter(person=person).current(on)  # type: ignore[no-any-return]
+    return RoleGrant.objects.filter(person=person).current(on)
 
 
 def is_newcomer(person: Person) -> bool:
@@ -46,7 +46,7 @@ def is_newcomer(person: Person) -> bool:
 def other_administrators(grant: RoleGrant, *, on: date) -> QuerySet[RoleGrant]:
     """Return who else could give roles if this grant ended."""
     held = RoleGrant.objects.filter(role=ADMINISTRATOR.key, person__is_active=True)
-    return held.current(on).exclude(person=grant.person_id)  # type: ignore[no-any-return]
+    return held.current(on).exclude(person=grant.person_id)
 
 
 def people_acting_as(

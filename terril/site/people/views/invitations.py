@@ -51,7 +51,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     names = {"given_name": welcome.given_name, "family_name": welcome.family_name}
     form = NamesForm(request.POST or None, initial=names)
     is_ready = request.method == "POST" and welcome.opens
-    if is_ready and (person or form.is_valid()):
+    if is_ready and welcome.invitation and (person or form.is_valid()):
         return _accept(request, welcome.invitation, () if person else form.names())
     context = {"welcome": welcome, "form": form}
     return render(request, "people/invitation.html", context, status=welcome.status)

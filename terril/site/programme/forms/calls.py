@@ -127,7 +127,10 @@ class CallForm(forms.ModelForm):  # type: ignore[type-arg]
     def draft(self) -> CallDraft:
         names = set(CallDraft.__dataclass_fields__)
         values = {key: one for key, one in self.cleaned_data.items() if key in names}
-        kept: dict[str, Any] = {"code": self.instance.code, "is_example": self.instance.is_example}
+        kept: dict[str, Any] = {
+            "code": self.instance.code,
+            "is_example": self.instance.is_example,
+        }
         return CallDraft(**(kept | values))
 
     def _instant(self, name: str) -> datetime | None:

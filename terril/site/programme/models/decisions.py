@@ -135,9 +135,7 @@ class Decision(models.Model):
 class Reservation(models.Model):
     """A condition laid on a dossier, and who must lift it."""
 
-    decision = models.ForeignKey(
-        Decision, models.CASCADE, related_name="reservations"
-    )
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="reservations")
     text = models.TextField(_("reservation"))
     owner = models.CharField(_("who must lift it"), max_length=160)
     due_on = models.DateField(_("due on"), null=True, blank=True)
