@@ -32,9 +32,7 @@ class AmountField(forms.DecimalField):
         options.setdefault("widget", forms.TextInput({"inputmode": "decimal"}))
         super().__init__(**options)
 
-    def to_python(  # type: ignore[override] -- as DecimalField itself
-        self, value: Any
-    ) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if value in self.empty_values:
             return None
         text = re.sub(
