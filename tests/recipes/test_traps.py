@@ -137,7 +137,9 @@ def test_an_archive_is_read_by_its_member():
 
 
 @pytest.mark.parametrize(
-    "raw", [archive(b"[]", "package/other.json"), archive(b"[]")[:40]]
+    "raw",
+    [archive(b"[]", "package/other.json"), archive(b"[]")[:40]],
+    ids=["other", "cut"],
 )
 def test_an_archive_without_its_member_is_refused(raw):
     error = refused("intercommunalities", raw)
