@@ -91,19 +91,31 @@ def test_the_call_of_the_day_is_the_open_one_else_the_next():
     assert (after.call, after.is_open) == (later, False)
 
 
-def test_the_label_page_reads_the_published_rules_the_latest_first():
+def test_the_label_page_reads_the_published_rules_the_latest_first(settings):
+    settings.TERRITORY = "elsewhere"
     RegimeFactory(key="a-2012")
     RegimeFactory(key="b-2022")
     RegimeFactory(key="c-draft", draft=True)
 
     page = front.label_page()
 
-    assert page.current.regime.key == "b-2022"
-    assert [era.regime.key for era in page.former] == ["a-2012"]
+    assert page.current.key == "b-2022"
+    assert [era.key for era in page.former] == ["a-2012"]
     assert page.current.text.committee_keys == ["partners", "youth", "experts"]
 
 
-def test_the_label_page_does_without_rules():
+def test_the_label_page_tells_the_eras_known_by_sources():
+    RegimeFactory(key="euralens-2022")
+
+    page = front.label_page()
+
+    assert [era.key for era in page.eras] == ["euralens-2022", "euralens-2012"]
+    assert page.current.text.title.fr == "Règles de l’exemple"
+
+
+def test_the_label_page_does_without_rules(settings):
+    settings.TERRITORY = "elsewhere"
+
     assert front.label_page().current is None
 
 

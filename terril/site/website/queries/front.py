@@ -10,7 +10,7 @@ from terril.site.places import queries as places
 from terril.site.places.models import Place, Territory
 from terril.site.places.queries import PopulationFigure
 from terril.site.programme import regimes
-from terril.site.programme.models import Call, Regime
+from terril.site.programme.models import Call
 from terril.site.programme.queries.public import (
     call_of_the_day,
     editions,
@@ -101,9 +101,9 @@ def _spots(projects: Iterable[Row], frame: Frame) -> Iterator[Spot]:
 
 @dataclass(frozen=True)
 class Era:
-    """The rules of an era, read."""
+    """The rules of an era, read; those known by sources only are published nowhere."""
 
-    regime: Regime
+    key: str
     text: regimes.RegimeText
 
 
@@ -125,8 +125,10 @@ class LabelPage:
 
 
 def label_page() -> LabelPage:
-    return LabelPage(
-        [Era(one, regimes.read(one.text)) for one in published_regimes()],
-        list(editions()),
-        told(),
-    )
+    """Return the rules of each era, the latest first, and the editions known."""
+    story = told()
+    texts = {key: regimes.template(key) for key in story.eras}
+    texts |= {one.key: one.text for one in published_regimes()}
+    eras = [Era(key, regimes.read(text)) for key, text in texts.items()]
+    latest_first = sorted(eras, key=lambda era: era.key, reverse=True)
+    return LabelPage(latest_first, list(editions()), story)

@@ -33,6 +33,8 @@ class Told:
     facts: list[Fact] = field(default_factory=list)
     brings: list[Text] = field(default_factory=list)
     brings_source: str = ""
+    # The rules that ship with this software and were those of this territory.
+    eras: tuple[str, ...] = ()
 
 
 def told() -> Told:
@@ -53,4 +55,5 @@ def _read(key: str) -> Told:
         ],
         [Text(one["fr"], one["en"]) for one in found.get("brings", [])],
         found.get("brings_source", ""),
+        tuple(found.get("eras", ())),
     )
