@@ -9,7 +9,7 @@ from django.utils import translation
 
 from terril.site.commons.models import Letter
 from terril.site.programme import actions, queries
-from terril.site.programme.models import DossierMember
+from terril.site.programme.models import Dossier, DossierMember
 from terril.site.programme.queries import letters as reads
 from terril.site.programme.rules import letters as rules
 from tests.factories.people import PersonFactory, RoleGrantFactory
@@ -294,7 +294,7 @@ def test_the_outbox_asks_as_much_for_one_as_for_three(
         decided(call)
     actions.compose_letters(call, **who)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = agent.get("/programme/courriers/?status=draft")
 
     assert page.content.decode().count('scope="row"') == count
@@ -371,6 +371,16 @@ def test_an_agent_handles_no_letter_of_an_edition_where_they_are_a_candidate(
         client.post("/programme/courriers/decisions/2026/envoyer/").status_code == 404
     )
     assert page_of_own(client, own).status_code == 404
+
+
+@pytest.mark.parametrize("is_example", [True, False])
+def test_letters_about_fictional_dossiers_bear_the_mark(agent, who, is_example):
+    letter = a_letter(**who)
+    Dossier.objects.update(is_example=is_example)
+
+    page = agent.get(f"/programme/courriers/{letter.pk}/")
+
+    assert page.context["example"] is is_example
 
 
 def page_of_own(client, dossier):

@@ -1,6 +1,7 @@
 """Letters of the programme: who they go to, where they stand."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -63,7 +64,8 @@ def recipient(person: Person) -> Recipient:
 
 def pending_decisions(call: Call) -> QuerySet[Decision]:
     """Return the decisions still secret, with those they are about."""
-    secret = Decision.objects.filter(dossier__call=call, published_at=None)
+    # A dossier withdrawn meanwhile awaits nothing, and holds nobody else back.
+    secret = _standing(call).filter(published_at=None)
     return (
         secret.select_related("dossier__call__regime", "prepared_by")
         .prefetch_related("dossier__members__person", "reservations")
@@ -91,12 +93,17 @@ def composition(call: Call) -> Composition:
 
 def _decided(call: Call) -> QuerySet[Decision]:
     # A labelled holder may be written to after the ceremony as well as before.
-    decided = Decision.objects.filter(dossier__call=call)
     return (
-        decided.select_related("dossier__call__regime")
+        _standing(call)
+        .select_related("dossier__call__regime")
         .prefetch_related("dossier__members__person", "reservations")
         .order_by("dossier__receipt")
     )
+
+
+def _standing(call: Call) -> QuerySet[Decision]:
+    decisions = Decision.objects.filter(dossier__call=call)
+    return decisions.exclude(dossier__status=Dossier.Status.WITHDRAWN)
 
 
 def untold(decisions: list[Decision]) -> list[Decision]:
@@ -150,6 +157,19 @@ def calls_at_distance(person: Person) -> QuerySet[Call]:
     return Call.objects.exclude(dossiers__members__person=person).select_related(
         "regime"
     )
+
+
+def has_example(found: Iterable[Letter]) -> bool:
+    """Tell whether some of these letters are about fictional dossiers."""
+    keys: dict[str, list[str]] = {}
+    for letter in found:
+        kind, _, key = letter.about.partition("/")
+        keys.setdefault(kind, []).append(key)
+    examples = Dossier.objects.filter(is_example=True)
+    return examples.filter(
+        Q(pk__in=keys.get("programme.dossier", []))
+        | Q(decision__in=keys.get("programme.decision", []))
+    ).exists()
 
 
 def drafts_of(call: Call) -> QuerySet[Letter]:

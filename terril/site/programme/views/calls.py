@@ -56,9 +56,8 @@ def call_change(request: SignedRequest, code: str) -> HttpResponse:
     found = get_object_or_404(queries.draft_calls(), code=code)
     form = CallForm(request.POST or None, instance=found)
     if not form.is_valid():
-        return render(
-            request, "programme/call_form.html", {"form": form, "call": found}
-        )
+        context = {"form": form, "call": found, "example": found.is_example}
+        return render(request, "programme/call_form.html", context)
     actions.change_call(found, form.draft(), by=request.user, at=timezone.now())
     messages.success(request, _("The call is changed."))
     return redirect("call_edit", code)
@@ -82,7 +81,7 @@ def call_preview(request: SignedRequest, code: str) -> HttpResponse:
         (name, [form[one.key] for one in questions])
         for name, questions in sections_of(asked)
     ]
-    context = {"call": found, "sections": sections}
+    context = {"call": found, "sections": sections, "example": found.is_example}
     return render(request, "programme/call_preview.html", context)
 
 
@@ -103,7 +102,7 @@ def question_add(request: SignedRequest, code: str) -> HttpResponse:
     found = get_object_or_404(queries.draft_calls(), code=code)
     form = QuestionForm(request.POST or None, call=found)
     if not form.is_valid():
-        context = {"form": form, "call": found}
+        context = {"form": form, "call": found, "example": found.is_example}
         return render(request, "programme/question_form.html", context)
     actions.add_question(found, form.draft(), by=request.user, at=timezone.now())
     messages.success(request, _("The question is added at the end."))
@@ -117,7 +116,8 @@ def question_edit(request: SignedRequest, code: str, key: str) -> HttpResponse:
     asked = get_object_or_404(call.questions, key=key)
     form = QuestionForm(request.POST or None, instance=asked, call=call)
     if not form.is_valid():
-        context = {"form": form, "call": call, "question": asked}
+        context: dict[str, object] = {"form": form, "call": call, "question": asked}
+        context["example"] = call.is_example
         return render(request, "programme/question_form.html", context)
     actions.change_question(asked, form.draft(), by=request.user, at=timezone.now())
     messages.success(request, _("The question is changed."))

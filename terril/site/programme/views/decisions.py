@@ -43,6 +43,7 @@ def decision(request: SignedRequest, code: str) -> HttpResponse:
     if not (form.is_valid() and lines.is_valid()):
         opened = folder(found, reader(request.user, request.role, timezone.now()))
         context = {"form": form, "lines": lines, "folder": opened, "decision": kept}
+        context["example"] = found.is_example
         return render(request, "programme/decision.html", context)
     draft = form.draft(drafts_in(lines))
     actions.prepare_decision(found, draft, by=request.user, at=timezone.now())
@@ -58,6 +59,7 @@ def reservation_lift(request: SignedRequest, code: str, key: int) -> HttpRespons
     form = LiftForm(request.POST or None)
     if not form.is_valid():
         context = {"form": form, "dossier": found, "reservation": named}
+        context["example"] = found.is_example
         return render(request, "programme/reservation_lift.html", context)
     evidence = form.cleaned_data["evidence"]
     actions.lift_reservation(named, evidence, by=request.user, at=timezone.now())

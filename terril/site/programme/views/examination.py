@@ -104,7 +104,7 @@ def dossier_dismiss(request: SignedRequest, code: str) -> HttpResponse:
     found = _seen(request, code)
     form = DismissalForm(request.POST or None)
     if request.method == "GET" or not form.is_valid():
-        context = {"form": form, "dossier": found}
+        context = {"form": form, "dossier": found, "example": found.is_example}
         return render(request, "programme/dossier_dismiss.html", context)
     actions.dismiss(found, **form.cleaned_data, by=request.user, at=timezone.now())
     messages.success(request, _("The dossier is not admissible. A letter is drafted."))
@@ -117,7 +117,7 @@ def completion_ask(request: SignedRequest, code: str) -> HttpResponse:
     found = _seen(request, code)
     form = CompletionForm(request.POST or None)
     if not form.is_valid():
-        context = {"form": form, "dossier": found}
+        context = {"form": form, "dossier": found, "example": found.is_example}
         return render(request, "programme/completion_ask.html", context)
     actions.ask_completion(
         found, **form.cleaned_data, by=request.user, at=timezone.now()
@@ -142,7 +142,8 @@ def report(request: SignedRequest, code: str) -> HttpResponse:
     kept = AnalysisReport.objects.filter(dossier=found).first()
     form = ReportForm(request.POST or None, instance=kept)
     if not form.is_valid():
-        context = {"form": form, "dossier": found, "report": kept}
+        context: dict[str, object] = {"form": form, "dossier": found, "report": kept}
+        context["example"] = found.is_example
         return render(request, "programme/report.html", context)
     actions.write_report(found, form.draft(), by=request.user, at=timezone.now())
     messages.success(request, _("The report is kept."))
@@ -166,7 +167,13 @@ def opinion(request: SignedRequest, code: str, committee: str) -> HttpResponse:
     kept = Opinion.objects.filter(dossier=found, committee=committee).first()
     form = OpinionForm(request.POST or None, instance=kept)
     if not form.is_valid():
-        context = {"form": form, "dossier": found, "committee": named, "opinion": kept}
+        context: dict[str, object] = {
+            "form": form,
+            "dossier": found,
+            "committee": named,
+            "opinion": kept,
+        }
+        context["example"] = found.is_example
         return render(request, "programme/opinion.html", context)
     draft = form.draft(committee)
     actions.record_opinion(found, draft, by=request.user, at=timezone.now())

@@ -39,6 +39,7 @@ def letters(request: SignedRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "calls": queries.calls_with_decisions(request.user),
+        "example": queries.has_example(page),
     }
     return render(request, "programme/letters.html", context)
 
@@ -46,7 +47,8 @@ def letters(request: SignedRequest) -> HttpResponse:
 @for_roles(*TEAM)
 def letter(request: SignedRequest, key: int) -> HttpResponse:
     found = _letter(request, key)
-    return render(request, "programme/letter.html", {"letter": found})
+    context = {"letter": found, "example": queries.has_example([found])}
+    return render(request, "programme/letter.html", context)
 
 
 @for_roles(*TEAM)
@@ -55,7 +57,8 @@ def letter_edit(request: SignedRequest, key: int) -> HttpResponse:
     found = _letter(request, key)
     form = LetterForm(request.POST or None, instance=found)
     if not form.is_valid():
-        context = {"form": form, "letter": found}
+        context: dict[str, object] = {"form": form, "letter": found}
+        context["example"] = queries.has_example([found])
         return render(request, "programme/letter_edit.html", context)
     words = form.cleaned_data["subject"], form.cleaned_data["body"]
     actions.edit_letter(found, *words, by=request.user, at=timezone.now())
@@ -69,7 +72,8 @@ def letter_discard(request: SignedRequest, key: int) -> HttpResponse:
     found = _letter(request, key)
     form = DiscardForm(request.POST or None)
     if not form.is_valid():
-        context = {"form": form, "letter": found}
+        context: dict[str, object] = {"form": form, "letter": found}
+        context["example"] = queries.has_example([found])
         return render(request, "programme/letter_discard.html", context)
     reason = form.cleaned_data["reason"]
     actions.discard_letter(found, reason, by=request.user, at=timezone.now())
