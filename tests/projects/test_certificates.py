@@ -82,7 +82,7 @@ def test_a_certificate_is_tagged_and_stands_on_one_page(language, name):
         name=name.strip(),
         is_example=True,
         valid_until=date(2029, 5, 28),
-        holder=OrganisationFactory(name="Une association au nom fort long " * 4),
+        holder=OrganisationFactory(name="Une association au nom long " * 2),
         places=PlaceFactory.create_batch(4),
     )
 
