@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "terril.site.commons.middleware.PackedStaticMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "terril.site.commons.middleware.ZeroCharacterMiddleware",
     "terril.site.commons.middleware.PublicPageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -159,3 +159,18 @@ def test_a_page_that_is_sent_may_write(client):
 
 def test_the_machinery_of_sign_in_keeps_its_own_rows(client):
     assert client.get("/writes-machinery/").content == b"swept"
+
+
+def test_a_part_of_a_page_is_never_kept_as_the_page(client):
+    client.get("/page/", headers={"HX-Target": "found"})
+    client.get("/page/")
+
+    assert views.CALLS == ["/page/", "/page/"]
+
+
+@pytest.mark.parametrize("path", ["/page/?q=%00", "/p%00age/"])
+def test_a_zero_character_in_an_address_is_a_fault_of_the_address(path, client):
+    answer = client.get(path)
+
+    assert answer.status_code == 400
+    assert views.CALLS == []

@@ -1,4 +1,4 @@
-"""Five walls round every view: cached public pages, refusals, reading is reading."""
+"""Six walls round every view: cached public pages, refusals, reading is reading."""
 
 import gzip
 import hashlib
@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
+from django.core.exceptions import BadRequest
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
@@ -45,6 +46,18 @@ class PackedStaticMiddleware(GZipMiddleware):
         return response
 
 
+class ZeroCharacterMiddleware:
+    """Refuse addresses with a zero character: PostgreSQL would fail on it."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or "%00" in request.META["QUERY_STRING"]:
+            raise BadRequest("A zero character in the address.")
+        return self.get_response(request)
+
+
 class PublicPageMiddleware:
     """Serve public pages to strangers from memory, until something happens.
 
@@ -61,7 +74,7 @@ class PublicPageMiddleware:
             return self.get_response(request)
         token = memory.current.set(self.stamp())
         try:
-            if self._is_known(request) or request.headers.get("HX-Request"):
+            if self._is_known(request) or self._is_partial(request):
                 return self.get_response(request)
             return self._page(request)
         finally:
@@ -69,6 +82,10 @@ class PublicPageMiddleware:
 
     def _is_known(self, request: HttpRequest) -> bool:
         return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+    def _is_partial(self, request: HttpRequest) -> bool:
+        # Any of its headers may change what is drawn: never keep that for others.
+        return any(name.startswith("HTTP_HX_") for name in request.META)
 
     def _page(self, request: HttpRequest) -> HttpResponse:
         etag = self._etag(request, memory.current.get())
