@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import translation
 
+from terril.site.commons.addresses import address
 from terril.site.commons.models import JournalEntry, JournalNote, Letter
 from terril.site.programme import actions, queries
 from terril.site.programme.models import Decision, Dossier, Reservation
@@ -284,6 +285,21 @@ def test_once_told_or_set_aside_by_a_person_decisions_are_published(
     actions.discard_letter(aside, "prévenu par téléphone", **who)
 
     assert len(actions.publish_decisions(call, **who)) == 2
+
+
+def test_a_dossier_withdrawn_once_decided_does_not_hold_the_publication(who):
+    call, holder = CallFactory(code="2026"), PersonFactory()
+    published = decided(call=call)
+    withdrawn = DossierFactory(deliberated=True, call=call, holder=holder)
+    DecisionFactory(dossier=withdrawn, outcome="refused")
+    actions.compose_letters(call, **who)
+
+    actions.withdraw(withdrawn, by=holder, at=NOW)
+    done = actions.publish_decisions(call, **who)
+
+    assert done == [published]
+    about = address(withdrawn.decision)
+    assert Letter.objects.get(about=about).status == Letter.Status.DISCARDED
 
 
 def test_a_holder_without_an_address_does_not_hold_the_publication(who):

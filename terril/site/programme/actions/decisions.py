@@ -8,8 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from terril.site.commons import journal
-from terril.site.commons.models import Letter
 from terril.site.people.models import Person
+from terril.site.programme.actions.letters import set_letters_aside
 from terril.site.programme.models import Call, Decision, Dossier, Reservation
 from terril.site.programme.queries import decisions as queries, letters
 from terril.site.programme.queries.locks import lock
@@ -31,7 +31,7 @@ def prepare_decision(
 
     former = [*existing.former, _version(existing, draft)] if existing else []
     if existing:
-        _set_letters_aside(existing)
+        set_letters_aside(existing)
         existing.reservations.all().delete()
     decision = _written(dossier, draft, former, by=by, at=at)
 
@@ -142,11 +142,6 @@ def _seal(version: dict[str, Any]) -> str:
 
 def _in_words(version: dict[str, Any]) -> str:
     return json.dumps(version, ensure_ascii=False, sort_keys=True)
-
-
-def _set_letters_aside(decision: Decision) -> None:
-    unsent = letters.unsent_letters(decision)
-    unsent.update(status=Letter.Status.DISCARDED)
 
 
 def _publish(

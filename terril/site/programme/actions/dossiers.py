@@ -11,9 +11,11 @@ from terril.site.people.actions import grant_role
 from terril.site.people.models import Person
 from terril.site.people.queries import role_keys
 from terril.site.people.roles import HOLDER
+from terril.site.programme.actions.letters import set_letters_aside
 from terril.site.programme.emails import dossiers as emails
 from terril.site.programme.models import Call, Dossier, DossierMember
 from terril.site.programme.queries.answers import completeness, content_digest
+from terril.site.programme.queries.decisions import decision_of
 from terril.site.programme.queries.dossiers import part_of
 from terril.site.programme.queries.locks import lock
 from terril.site.programme.rules import dossiers as rules
@@ -88,6 +90,9 @@ def withdraw(dossier: Dossier, *, by: Person, at: datetime) -> None:
 
     dossier.status, dossier.withdrawn_at = status, at
     dossier.save(update_fields=["status", "withdrawn_at"])
+    decision = decision_of(dossier)
+    if decision:
+        set_letters_aside(decision)
 
     journal.record("dossier.withdrawn", about=dossier, by=by, at=at)
     emails.withdrawn(dossier, at=at)

@@ -10,7 +10,7 @@ from terril.site.commons import journal, outbox
 from terril.site.commons.models import Letter
 from terril.site.people.models import Person
 from terril.site.programme.emails import decisions as emails
-from terril.site.programme.models import Call
+from terril.site.programme.models import Call, Decision
 from terril.site.programme.queries import letters as queries
 from terril.site.programme.queries.locks import lock
 from terril.site.programme.rules import letters as rules
@@ -85,3 +85,8 @@ def retry_letter(letter: Letter, *, by: Person, at: datetime) -> None:
     transaction.on_commit(partial(outbox.send, letter.pk, at=at))
 
     journal.record("letter.retried", about=letter, by=by, at=at)
+
+
+def set_letters_aside(decision: Decision) -> None:
+    """Keep in the drawer the letters of a decision that no longer stands."""
+    queries.unsent_letters(decision).update(status=Status.DISCARDED)
