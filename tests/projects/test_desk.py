@@ -65,6 +65,18 @@ def test_a_plan_that_changed_is_refused_and_publishes_nothing(secretary, call):
     assert Decision.objects.filter(published_at=None).count() == 2
 
 
+def test_who_is_a_candidate_of_the_call_neither_reads_nor_publishes(sign_in, call):
+    person = PersonFactory(roles=["secretary"])
+    DossierFactory(call=call, holder=person)
+    client = sign_in(person, "secretary")
+
+    answers = [client.get("/en/projets/publier/2026/")]
+    answers += [client.post("/en/projets/publier/2026/")]
+
+    assert [one.status_code for one in answers] == [404, 404]
+    assert Decision.objects.filter(published_at=None).count() == 2
+
+
 def test_the_button_waits_for_those_who_must_be_told(secretary, call):
     dossier = DossierFactory(deliberated=True, call=call, holder=PersonFactory())
     DecisionFactory(dossier=dossier, outcome="refused")

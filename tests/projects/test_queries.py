@@ -485,7 +485,7 @@ def test_a_plan_counts_what_would_become_public():
     ]
     assert (plan.to_register, plan.to_keep_silent, plan.undecided) == (2, 1, 1)
     assert plan.may_publish
-    assert list(queries.calls_to_publish()) == [call]
+    assert list(queries.calls_to_publish(PersonFactory())) == [call]
 
 
 def test_a_plan_changes_its_fingerprint_with_any_decision():
@@ -513,7 +513,7 @@ def test_a_call_without_decisions_has_nothing_to_publish():
     plan = queries.plan_of(call)
 
     assert (plan.lines, plan.may_publish) == ([], False)
-    assert list(queries.calls_to_publish()) == []
+    assert list(queries.calls_to_publish(PersonFactory())) == []
 
 
 def test_all_that_is_registered_is_public():
@@ -521,3 +521,14 @@ def test_all_that_is_registered_is_public():
 
     assert list(queries.all_projects()) == [project]
     assert list(Project.objects.real()) == [project]
+
+
+def test_the_map_and_the_files_follow_the_words_too():
+    ProjectFactory(name="Verger", longitude=2.8, latitude=50.4)
+    ProjectFactory(name="Piscine", longitude=2.9, latitude=50.4)
+
+    found = queries.map_page(read({"q": "vergers"}), on=TODAY)
+    ordered = queries.filtered(read({"q": "un", "tri": "nom"}), on=TODAY)
+
+    assert [row.name for row in found.map.located] == ["Verger"]
+    assert [project.name for project in ordered] == ["Piscine", "Verger"]

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from terril.site.people.models import Person
 from terril.site.programme.models import Call, Decision, Dossier
 from terril.site.programme.queries.decisions import untold_names
-from terril.site.programme.queries.letters import pending_decisions
+from terril.site.programme.queries.letters import (
+    calls_at_distance,
+    pending_decisions,
+)
 from terril.site.programme.regimes import Outcome
 from terril.site.programme.rules.editions import regime_of
 
@@ -103,10 +107,12 @@ def _line(decision: Decision) -> PlanLine:
     )
 
 
-def calls_to_publish() -> QuerySet[Call]:
-    """Return the calls with decisions prepared and not published."""
+def calls_to_publish(person: Person) -> QuerySet[Call]:
+    """Return the calls with secret decisions, for whoever is no candidate there."""
     secret = Decision.objects.filter(published_at=None)
-    return Call.objects.filter(dossiers__decision__in=secret).distinct()
+    secret = secret.exclude(dossier__status=Dossier.Status.WITHDRAWN)
+    calls = calls_at_distance(person)
+    return calls.filter(pk__in=secret.values("dossier__call"))
 
 
 def _fingerprint(decisions: list[Decision]) -> str:

@@ -15,7 +15,7 @@ from terril.site.projects.forms import CorrectionForm, EndingForm, EventForm
 @for_roles("secretary")
 def publish_decisions(request: SignedRequest, call: str) -> HttpResponse:
     """Show exactly what would become public, then publish it all together."""
-    found = get_object_or_404(queries.calls_to_publish(), code=call)
+    found = get_object_or_404(queries.calls_to_publish(request.user), code=call)
     if request.method != "POST":
         context = {"plan": queries.plan_of(found), "example": found.is_example}
         return render(request, "projects/publish.html", context)
