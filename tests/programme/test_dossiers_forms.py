@@ -328,3 +328,18 @@ def test_form_marks_what_is_required_and_still_takes_it_empty():
 @pytest.mark.parametrize("email", ["", "ada", "ada@"])
 def test_invitation_form_wants_an_address(email):
     assert list(InvitationForm({"email": email}).errors) == ["email"]
+
+
+def test_form_reads_a_version_that_is_too_long_to_be_one():
+    data = sent(titre="Un titre")
+    data["titre__seen"] = "9" * 5000
+
+    (given,) = form_of(a_dossier(), data).given()
+
+    assert given.revision == 0
+
+
+def test_form_takes_zero_characters_out_of_a_text():
+    value, refusal = read(a_dossier(), titre="Un\0 titre")
+
+    assert (value, refusal) == ("Un titre", "")

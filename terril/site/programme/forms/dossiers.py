@@ -152,9 +152,8 @@ class DossierForm(forms.Form):
         value = self.cleaned_data[key] if is_valid else {"raw": self._raw(key)}
         sent = str(self.sent.data[f"{key}{SEEN}"]) if self.sent else ""
         revision, _dot, seen = sent.partition(".")
-        return Given(
-            question, value, int(revision) if revision.isdecimal() else 0, seen
-        )
+        is_number = revision.isdecimal() and len(revision) < 10
+        return Given(question, value, int(revision) if is_number else 0, seen)
 
     def _raw(self, key: str) -> Any:
         typed = self[key].data

@@ -76,7 +76,8 @@ def limit_of(question: Question) -> int:
 
 def check_text(text: str, limit: int) -> str:
     """Return a text with plain line ends, or refuse it when it is too long."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    # PostgreSQL keeps no text with a zero character in it.
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
     over = len(plain) - limit
     if over > 0:
         raise AnswerRefused(

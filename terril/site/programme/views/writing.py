@@ -115,7 +115,8 @@ def _files(
 ) -> dict[str, list[str]]:
     """Add and remove files; return the refusals by question."""
     removed = request.POST.get("remove", "")
-    document = files_of(dossier).get(int(removed)) if removed.isdecimal() else None
+    kept = {str(key): document for key, document in files_of(dossier).items()}
+    document = kept.get(removed)
     if document:
         actions.detach(dossier, document, by=request.user, at=at)
     found = {}
