@@ -113,6 +113,16 @@ def test_a_letter_that_failed_is_sent_later(at, settings):
     assert outbox.send_waiting(at=at) == (0, 0)
 
 
+def test_a_letter_that_makes_no_email_fails_and_stays_in_sight(at):
+    letter = outbox.post(envelope(), to=ANNE, at=at, hold=True)
+    Letter.objects.update(status=Letter.Status.WAITING, subject="News\rBcc: x")
+
+    assert outbox.send(letter.pk, at=at) is False
+
+    letter.refresh_from_db()
+    assert (letter.status, letter.sent_at) == (Letter.Status.FAILED, None)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_senders_at_once_send_once(at):
     letter = outbox.post(envelope(), to=ANNE, at=at, hold=True)

@@ -647,3 +647,13 @@ def test_remove_collaborator_knows_nobody_of_another_dossier(visit, person):
 
     assert answer.status_code == 404
     assert theirs.dossier.members.count() == 1
+
+
+def test_what_a_stranger_sends_is_kept_only_while_it_is_a_form(client, person):
+    url = address("dossier_edit", a_draft(person))
+
+    client.post(url, {"titre": "x" * 400_000})
+    is_kept_when_huge = "typed" in client.session
+    client.post(url, {"titre": "Un titre"})
+
+    assert (is_kept_when_huge, client.session["typed"]["path"]) == (False, url)

@@ -26,6 +26,10 @@ class Batch:
     since: datetime
 
 
+# The server failed, or the address or the subject makes no e-mail at all.
+UNSENDABLE = (OSError, SMTPException, ValueError)
+
+
 @dataclass(frozen=True)
 class Recipient:
     """Who a letter goes to, in which language."""
@@ -97,7 +101,7 @@ def send(pk: int, *, at: datetime) -> bool:
     message = EmailMessage(letter.subject, letter.body, to=[letter.recipient])
     try:
         message.send()
-    except (OSError, SMTPException) as problem:
+    except UNSENDABLE as problem:
         letter.status, letter.failure = Letter.Status.FAILED, str(problem)[:500]
     else:
         letter.status, letter.sent_at = Letter.Status.SENT, at

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from functools import partial
-from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -11,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from terril.site.commons.models import Letter
-from terril.site.commons.outbox import Envelope, Recipient, post
+from terril.site.commons.outbox import UNSENDABLE, Envelope, Recipient, post
 from terril.site.people.models import Invitation, Person, RoleGrant
 from terril.site.people.roles import ROLES
 from terril.site.places import queries as places
@@ -67,7 +66,7 @@ def _deliver(letter: Letter, body: str, *, at: datetime) -> None:
     message = EmailMessage(letter.subject, body, to=[letter.recipient])
     try:
         message.send()
-    except (OSError, SMTPException) as problem:
+    except UNSENDABLE as problem:
         letter.status, letter.failure = Letter.Status.DISCARDED, str(problem)[:500]
     else:
         letter.status, letter.sent_at = Letter.Status.SENT, at

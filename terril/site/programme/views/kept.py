@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 
 View = Callable[..., HttpResponse]
 KEY = "typed"
+# Strangers may send forms too: what is kept for them has an end.
+LONGEST = 300_000
 
 
 def keeps_what_was_typed(view: View) -> View:
@@ -26,7 +28,9 @@ def keeps_what_was_typed(view: View) -> View:
         if request.method == "POST":
             sent = request.POST.copy()
             sent.pop("csrfmiddlewaretoken", None)
-            request.session[KEY] = {"path": request.path, "form": sent.urlencode()}
+            text = sent.urlencode()
+            if len(text) <= LONGEST:
+                request.session[KEY] = {"path": request.path, "form": text}
         return redirect_to_login(request.get_full_path())
 
     return wrapped
