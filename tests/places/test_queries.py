@@ -317,6 +317,10 @@ def test_places_are_found_without_a_territory():
     assert [place.name for place in queries.places_found("lens")] == ["Lens"]
 
 
+def test_places_found_are_none_for_a_text_longer_than_any_name():
+    assert queries.places_found("saint " * 20_000) == []
+
+
 def test_places_found_stop_at_a_limit():
     for number in range(15):
         named(f"Saint-{number}")

@@ -12,6 +12,8 @@ from terril.site.places.queries.perimeter import communes_of, territory
 # Below this likeness (of 100) two names are not taken for each other.
 LIKENESS = 76
 LIMIT = 12
+# No place has a longer name, and a database would choke on looking for it.
+LONGEST = 200
 
 
 def places_found(text: str, *, limit: int = LIMIT) -> list[Place]:
@@ -19,6 +21,8 @@ def places_found(text: str, *, limit: int = LIMIT) -> list[Place]:
     code = re.fullmatch(r"[0-9]{4,5}|[0-9][AB][0-9]{3}|[0-9]{9}", text.strip().upper())
     if code:
         return _by_code(code[0])
+    if len(text) > LONGEST:
+        return []
     folded = rules.search_name(text)
     if len(folded) < 2:
         return []
