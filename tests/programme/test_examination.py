@@ -1,6 +1,6 @@
 """The examination: rulings, report, opinions, and who reads what on the way."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core import mail
@@ -21,7 +21,8 @@ from terril.site.programme.rules import examination as rules
 from terril.site.programme.rules.editions import RegimeUnknown
 from terril.site.programme.rules.examination import OpinionDraft, ReportDraft
 from terril.site.programme.rules.moves import MoveRefused
-from tests.factories.people import PersonFactory
+from tests.factories.people import OrganisationFactory, PersonFactory
+from tests.factories.places import PlaceFactory
 from tests.factories.programme import (
     NOW,
     AnalysisReportFactory,
@@ -425,7 +426,7 @@ def test_the_list_asks_as_much_for_one_as_for_three(
 ):
     an_edition(count)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         page = agent.get(LIST)
 
     assert page.content.decode().count('scope="row"') == count
@@ -616,3 +617,52 @@ def test_an_opinion_of_a_committee_that_is_no_longer_named_is_not_counted(agent)
     (row,) = agent.get(LIST).context["edition"].rows
 
     assert (row.given, row.expected) == (0, 3)
+
+
+@pytest.mark.parametrize(
+    ("sort", "titles"),
+    [
+        ("receipt", "CBA"),
+        ("title", "ABC"),
+        ("state", "BCA"),
+        ("theme", "CAB"),
+        ("commune", "BAC"),
+        ("holder", "ACB"),
+        ("submitted", "CBA"),
+    ],
+)
+def test_each_column_sorts_as_the_eye_does(agent, sort, titles):
+    call = CallFactory(code="2026")
+    told = [
+        ("A", S.EXAMINATION, "energy", ("Liévin", "lievin"), "Alpha"),
+        ("B", S.SUBMITTED, "mobility", ("Énigme", "enigme"), "Gamma"),
+        ("C", S.ADMISSIBLE, "food", ("Lens", "zlens"), "Beta"),
+    ]
+    for rank, (title, status, theme, (name, search), holder) in enumerate(told):
+        DossierFactory(
+            handed_in=True,
+            call=call,
+            title=f"Projet {title}",
+            status=status,
+            theme=theme,
+            commune=PlaceFactory(name=name, search_name=search),
+            organisation=OrganisationFactory(name=holder),
+            receipt=f"2026-{9 - rank}",
+            submitted_at=NOW - timedelta(days=rank),
+        )
+
+    with translation.override("fr"):
+        page = agent.get(f"{LIST[3:]}?sort={sort}")
+
+    assert "".join(row.title[-1] for row in page.context["edition"].rows) == titles
+
+
+def test_the_filter_keeps_what_was_asked_on_the_screen(agent):
+    dossier = examined(call=CallFactory(code="2026"), commune=PlaceFactory(name="Lens"))
+
+    page = agent.get(f"{LIST}?state=examination&commune={dossier.commune.code}")
+
+    text = page.content.decode()
+    assert '<option value="examination" selected>under examination</option>' in text
+    assert f'<option value="{dossier.commune.code}" selected>Lens</option>' in text
+    assert len(page.context["edition"].rows) == 1

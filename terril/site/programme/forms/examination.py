@@ -3,6 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from terril.site.commons.forms import FrenchDateField
@@ -15,6 +18,31 @@ from terril.site.programme.themes import THEMES
 ANY = ("", _("all"))
 
 
+class LongSelect(forms.Select):
+    """A list of many choices, drawn at once: Django draws them one template each."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: Any = None,
+        renderer: Any = None,  # noqa: ARG002 -- the shape Django calls
+    ) -> SafeString:
+        drawn = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, SELECTED if str(key) == str(value or "") else "", label)
+                for key, label in self.choices
+            ),
+        )
+        return format_html("<select{}>{}</select>", flatatt(drawn), options)
+
+
+SELECTED = SafeString(" selected")
+
+
 class EditionFilterForm(forms.Form):
     """What narrows the list of dossiers; it lives in the address."""
 
@@ -24,11 +52,14 @@ class EditionFilterForm(forms.Form):
         required=False,
         widget=forms.TextInput({"type": "search"}),
     )
-    state = forms.ChoiceField(label=_("State"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False, widget=LongSelect)
     theme = forms.ChoiceField(
-        label=_("Theme"), required=False, choices=[ANY, *THEMES.items()]
+        label=_("Theme"),
+        required=False,
+        choices=[ANY, *THEMES.items()],
+        widget=LongSelect,
     )
-    commune = forms.ChoiceField(label=_("Commune"), required=False)
+    commune = forms.ChoiceField(label=_("Commune"), required=False, widget=LongSelect)
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(

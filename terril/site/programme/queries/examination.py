@@ -1,21 +1,17 @@
 """The list of an edition's dossiers as the team reads it: few queries, light rows."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
 from terril.site.commons.templatetags.format import day
 from terril.site.commons.text import fold
-from terril.site.people import roles
-from terril.site.people.models import Person
-from terril.site.people.queries.desks import committees_of
-from terril.site.people.roles import Role
 from terril.site.programme.models import (
     AnalysisReport,
     Call,
@@ -25,6 +21,7 @@ from terril.site.programme.models import (
     Opinion,
 )
 from terril.site.programme.queries.dossiers import dossiers_seen_by
+from terril.site.programme.queries.readers import Reader, state_label, told
 from terril.site.programme.regimes import RegimeText
 from terril.site.programme.rules.editions import regime_of
 from terril.site.programme.themes import THEMES
@@ -42,8 +39,11 @@ COLUMNS = (
     "title",
     "status",
     "theme",
+    "commune__code",
     "commune__name",
+    "commune__search_name",
     "organisation__name",
+    "organisation__search_name",
     "submitted_at",
     "is_example",
 )
@@ -56,34 +56,17 @@ HEADS = (
     {"key": "holder", "label": gettext_lazy("Holder")},
     {"key": "submitted", "label": gettext_lazy("Handed in")},
 )
-SORTS = {
-    "receipt": ["receipt"],
-    "title": ["title"],
-    "state": ["status", "receipt"],
-    "theme": ["theme", "receipt"],
-    "commune": ["commune__search_name", "receipt"],
-    "holder": ["organisation__search_name", "receipt"],
-    "submitted": ["submitted_at"],
+WAY: list[str] = list(S.values)
+# As the eye sorts: É with E, states in the order of the way.
+SORTS: dict[str, Callable[[Any], Any]] = {
+    "receipt": lambda line: line.receipt,
+    "title": lambda line: fold(line.title),
+    "state": lambda line: WAY.index(line.status),
+    "theme": lambda line: fold(str(THEMES.get(line.theme, ""))),
+    "commune": lambda line: line.commune__search_name or "",
+    "holder": lambda line: line.organisation__search_name or "",
+    "submitted": lambda line: line.submitted_at,
 }
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Who reads the list, and as what: it decides the rows and the opinions shown."""
-
-    person: Person
-    role: Role | None
-    on: date
-
-    @property
-    def committees(self) -> frozenset[str] | None:
-        """The committees whose opinions are shown; None means all of them."""
-        if self.role == roles.MEMBER:
-            return committees_of(self.person, on=self.on)
-        return None if self.role in (roles.AGENT, roles.SECRETARY) else frozenset()
-
-    def shows(self, committee: str) -> bool:
-        return self.committees is None or committee in self.committees
 
 
 @dataclass(frozen=True)
@@ -95,6 +78,15 @@ class Filters:
     theme: str = ""
     commune: str = ""
     sort: str = ""
+
+    @property
+    def order(self) -> str:
+        name = self.sort.removeprefix("-")
+        return name if name in SORTS else "receipt"
+
+    @property
+    def is_backwards(self) -> bool:
+        return self.sort.startswith("-")
 
 
 class Row(NamedTuple):
@@ -118,6 +110,25 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Listed:
+    """What a reader may see of an edition, before it is narrowed."""
+
+    call: Call
+    by: Reader
+    lines: list[Any]
+
+    @property
+    def communes(self) -> list[tuple[str, str]]:
+        """The communes of the dossiers, for the filter."""
+        known = {
+            (line.commune__search_name, line.commune__code, line.commune__name)
+            for line in self.lines
+            if line.commune__code
+        }
+        return [(code, name) for _, code, name in sorted(known)]
+
+
+@dataclass(frozen=True)
 class Edition:
     """An edition as the team works on it."""
 
@@ -126,60 +137,43 @@ class Edition:
     total: int
 
 
-def told(status: str, role: Role | None) -> str:
-    """Return the state a reader knows: deliberation is for those who prepare it."""
-    is_inner = status == S.DELIBERATION and role not in (roles.AGENT, roles.SECRETARY)
-    return S.EXAMINATION if is_inner else status
-
-
-def state_label(status: str, role: Role | None) -> str:
-    return str(S(told(status, role)).label)
-
-
-def reader(person: Person, role: Role | None, at: datetime) -> Reader:
-    return Reader(person, role, timezone.localdate(at))
-
-
 def dossiers_of(call: Call, by: Reader) -> QuerySet[Dossier]:
     """Return the dossiers of an edition that a reader may see."""
     return dossiers_seen_by(by.person, by.role).filter(call=call)
 
 
-def edition(call: Call, by: Reader, filters: Filters) -> Edition:
+def listed(call: Call, by: Reader) -> Listed:
+    """Return every dossier of an edition that a reader may see, in one query."""
+    seen = dossiers_of(call, by).order_by("receipt")
+    return Listed(call, by, list(seen.values_list(*COLUMNS, named=True)))
+
+
+def edition(found: Listed, filters: Filters) -> Edition:
     """Return the list, filtered and sorted, in a number of queries that is constant."""
-    seen = dossiers_of(call, by)
-    found = _filtered(seen, filters).order_by(*_order(filters.sort))
-    lines = list(found.values_list(*COLUMNS, named=True))
-    notes = _Notes(call, by)
-    return Edition(call, [_row(line, notes) for line in lines], seen.count())
+    lines = [line for line in found.lines if _answers(line, filters)]
+    if filters.words:
+        named = _named(dossiers_of(found.call, found.by), filters.words)
+        lines = [line for line in lines if line.pk in named]
+    notes = _Notes(found.call, found.by)
+    lines.sort(key=SORTS[filters.order], reverse=filters.is_backwards)
+    return Edition(found.call, [_row(line, notes) for line in lines], len(found.lines))
 
 
-def communes_of(call: Call, by: Reader) -> list[tuple[str, str]]:
-    """Return the communes of the dossiers, for the filter."""
-    seen = dossiers_of(call, by).exclude(commune=None)
-    found = seen.order_by("commune__search_name").distinct()
-    return list(found.values_list("commune__code", "commune__name"))
+def _answers(line: Any, filters: Filters) -> bool:
+    asked = (filters.state, filters.theme, filters.commune)
+    said = (line.status, line.theme, line.commune__code)
+    return all(not one or one == other for one, other in zip(asked, said, strict=True))
 
 
-def _filtered(found: QuerySet[Dossier], filters: Filters) -> QuerySet[Dossier]:
-    for word in fold(filters.words).split():
+def _named(found: QuerySet[Dossier], words: str) -> set[int]:
+    for word in fold(words).split():
         found = found.filter(
             Q(search_text__contains=word)
             | Q(receipt__icontains=word)
             | Q(code__icontains=word)
             | Q(organisation__search_name__contains=word)
         )
-    chosen = {
-        "status": filters.state,
-        "theme": filters.theme,
-        "commune__code": filters.commune,
-    }
-    return found.filter(**{name: value for name, value in chosen.items() if value})
-
-
-def _order(sort: str) -> list[str]:
-    fields = SORTS.get(sort.removeprefix("-"), SORTS["receipt"])
-    return [f"-{name}" for name in fields] if sort.startswith("-") else fields
+    return set(found.values_list("pk", flat=True))
 
 
 class _Notes:

@@ -21,7 +21,7 @@ from terril.site.programme.models import (
 from terril.site.programme.queries import letters
 from terril.site.programme.queries.answers import Part, content
 from terril.site.programme.queries.decisions import decision_of
-from terril.site.programme.queries.examination import Reader
+from terril.site.programme.queries.readers import Reader
 from terril.site.programme.regimes import Committee, Outcome
 from terril.site.programme.rules.editions import regime_of
 from terril.site.programme.rules.examination import GROUNDS

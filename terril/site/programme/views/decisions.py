@@ -18,8 +18,8 @@ from terril.site.programme.forms.decisions import (
 )
 from terril.site.programme.models import Call, Dossier, Reservation
 from terril.site.programme.queries import decisions as queries, dossiers_seen_by
-from terril.site.programme.queries.examination import reader
 from terril.site.programme.queries.folders import folder
+from terril.site.programme.queries.readers import reader
 from terril.site.programme.rules.editions import regime_of
 
 

@@ -18,7 +18,11 @@ from terril.site.programme.forms.examination import (
     ReportForm,
 )
 from terril.site.programme.models import AnalysisReport, Call, Dossier, Opinion
-from terril.site.programme.queries import dossiers_seen_by, examination as queries
+from terril.site.programme.queries import (
+    dossiers_seen_by,
+    examination as queries,
+    readers,
+)
 from terril.site.programme.queries.folders import file_of, folder
 from terril.site.programme.queries.sheets import FORMATS, edition_file
 from terril.site.programme.queries.states import edition_state, states
@@ -68,13 +72,13 @@ def edition_export(request: SignedRequest, code: str, kind: str) -> HttpResponse
 @for_roles(*READERS)
 def examined_dossier(request: SignedRequest, code: str) -> HttpResponse:
     found = _seen(request, code)
-    reader = queries.reader(request.user, request.role, timezone.now())
+    reader = readers.reader(request.user, request.role, timezone.now())
     opened = folder(found, reader)
     context = {
         "folder": opened,
         "dossier": found,
-        "state": queries.told(found.status, request.role),
-        "state_label": queries.state_label(found.status, request.role),
+        "state": readers.told(found.status, request.role),
+        "state_label": readers.state_label(found.status, request.role),
         "may": [verb for verb in VERBS if is_possible(verb, found)],
         "example": found.is_example,
     }
@@ -210,7 +214,7 @@ def _seen(request: SignedRequest, code: str) -> Dossier:
 def _edition(
     request: SignedRequest, call: Call
 ) -> tuple[EditionFilterForm, queries.Edition]:
-    reader = queries.reader(request.user, request.role, timezone.now())
-    communes = queries.communes_of(call, reader)
-    form = EditionFilterForm(request.GET or None, communes=communes)
-    return form, queries.edition(call, reader, form.filters())
+    reader = readers.reader(request.user, request.role, timezone.now())
+    found = queries.listed(call, reader)
+    form = EditionFilterForm(request.GET or None, communes=found.communes)
+    return form, queries.edition(found, form.filters())

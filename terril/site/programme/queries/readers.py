@@ -1,0 +1,47 @@
+"""Who reads what others said of a dossier: opinions and states differ by role."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from terril.site.people import roles
+from terril.site.people.models import Person
+from terril.site.people.queries.desks import committees_of
+from terril.site.people.roles import Role
+from terril.site.programme.models import Dossier
+
+S = Dossier.Status
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads the list, and as what: it decides the rows and the opinions shown."""
+
+    person: Person
+    role: Role | None
+    on: date
+
+    @property
+    def committees(self) -> frozenset[str] | None:
+        """The committees whose opinions are shown; None means all of them."""
+        if self.role == roles.MEMBER:
+            return committees_of(self.person, on=self.on)
+        return None if self.role in (roles.AGENT, roles.SECRETARY) else frozenset()
+
+    def shows(self, committee: str) -> bool:
+        return self.committees is None or committee in self.committees
+
+
+def told(status: str, role: Role | None) -> str:
+    """Return the state a reader knows: deliberation is for those who prepare it."""
+    is_inner = status == S.DELIBERATION and role not in (roles.AGENT, roles.SECRETARY)
+    return S.EXAMINATION if is_inner else status
+
+
+def state_label(status: str, role: Role | None) -> str:
+    return str(S(told(status, role)).label)
+
+
+def reader(person: Person, role: Role | None, at: datetime) -> Reader:
+    return Reader(person, role, timezone.localdate(at))
