@@ -110,7 +110,7 @@ class RoleForm(forms.Form):
 class InvitationForm(RoleForm):
     """Whom one invites, and as what."""
 
-    email = forms.EmailField(label=_("E-mail address"))
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
     field_order = ["email", "role", "committee"]
 
     def offer(self, about: Person | None = None) -> Offer:

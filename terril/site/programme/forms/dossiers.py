@@ -187,6 +187,7 @@ class InvitationForm(forms.Form):
 
     email = forms.EmailField(
         label=_("E-mail address"),
+        max_length=254,
         help_text=_("This person can write in the dossier, but not hand it in."),
         widget=forms.EmailInput({"autocomplete": "off"}),
     )
