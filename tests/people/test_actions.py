@@ -450,3 +450,9 @@ def test_nothing_is_kept_when_an_action_is_refused(at):
         actions.invite(Offer("a@example.org", "agent"), by=PersonFactory(), at=at)
 
     assert (Invitation.objects.count(), letters(), journal()) == (0, [], [])
+
+
+def test_a_name_that_grows_when_folded_still_fits_its_column(at):
+    added = actions.create_organisation(Details(name="ß" * 200), by=None, at=at)
+
+    assert added.search_name == "s" * 220

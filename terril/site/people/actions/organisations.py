@@ -104,4 +104,4 @@ def end_mandate(
 
 def _fields(details: rules.Details) -> dict[str, Any]:
     values = {one.name: getattr(details, one.name) for one in fields(details)}
-    return {**values, "search_name": fold(details.name)}
+    return {**values, "search_name": fold(details.name)[:220]}
