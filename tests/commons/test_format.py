@@ -72,6 +72,14 @@ def test_instants_are_read_in_paris(language, moment, hour):
         assert plain(written.hour(PAPER)) == hour
 
 
+@pytest.mark.parametrize(("language", "word"), [("fr", " à "), ("en", " at ")])
+def test_an_instant_to_the_second_is_in_the_language_of_the_page(language, word):
+    with translation.override(language):
+        written_out = plain(written.second(PAPER))
+
+    assert word in written_out
+
+
 def test_an_instant_that_is_not_known_says_so():
     with translation.override("en"):
         assert written.moment(None) == "not known"

@@ -108,7 +108,7 @@ def second(value: datetime | None) -> str:
     local = timezone.localtime(value)
     offset = f"UTC{local:%z}".removesuffix("00")
     clock = f"{local:%H:%M:%S}, {settings.TIME_ZONE} ({offset})"
-    return f"{day(local)} {gettext('at')} {clock}"
+    return f"{day(local)} {'at' if _is_english() else 'à'} {clock}"
 
 
 @register.filter
