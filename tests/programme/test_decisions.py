@@ -11,6 +11,7 @@ from terril.site.commons.models import JournalEntry, JournalNote, Letter
 from terril.site.programme import actions, queries
 from terril.site.programme.models import Decision, Dossier, Reservation
 from terril.site.programme.queries.decisions import board
+from terril.site.programme.queries.letters import composition
 from terril.site.programme.regimes import RegimeRefused
 from terril.site.programme.rules import decisions as rules
 from terril.site.programme.rules.decisions import DecisionDraft, ReservationDraft
@@ -486,3 +487,12 @@ def test_a_reservation_is_lifted_from_its_page(sign_in):
 
     assert "Confirmer le foncier." in shown
     assert "Acte de vente." in page
+
+
+def test_a_withdrawn_dossier_takes_its_decision_with_it(who):
+    call = CallFactory()
+    kept, gone = decided(call=call), decided("refused", call=call)
+    Dossier.objects.filter(pk=gone.dossier_id).update(status=S.WITHDRAWN)
+
+    assert [one.pk for one in composition(call).decisions] == [kept.pk]
+    assert actions.publish_decisions(call, **who) == [kept]

@@ -322,6 +322,7 @@ def test_an_agent_leads_a_dossier_from_deposit_to_the_committees(agent):
     dossier.refresh_from_db()
     assert dossier.status == S.EXAMINATION
     assert dossier.report.finished_at is not None
+    assert str(dossier.members.get().person) in page
     assert "dossier found admissible" in page
     assert "analysis report finished" in page
 

@@ -72,6 +72,7 @@ VERBS: dict[str, str | Promise] = {
     "letters.composed": _("letters of decision composed"),
     "letter.edited": _("letter edited"),
     "letter.discarded": _("letter discarded"),
+    "letter.set_aside": _("letter set aside with its decision"),
     "letter.released": _("letter released for sending"),
     "letter.retried": _("letter tried again"),
 }

@@ -31,7 +31,7 @@ def prepare_decision(
 
     former = [*existing.former, _version(existing, draft)] if existing else []
     if existing:
-        set_letters_aside(existing)
+        set_letters_aside(existing, by=by, at=at)
         existing.reservations.all().delete()
     decision = _written(dossier, draft, former, by=by, at=at)
 

@@ -92,7 +92,7 @@ def withdraw(dossier: Dossier, *, by: Person, at: datetime) -> None:
     dossier.save(update_fields=["status", "withdrawn_at"])
     decision = decision_of(dossier)
     if decision:
-        set_letters_aside(decision)
+        set_letters_aside(decision, by=by, at=at)
 
     journal.record("dossier.withdrawn", about=dossier, by=by, at=at)
     emails.withdrawn(dossier, at=at)

@@ -87,6 +87,11 @@ def retry_letter(letter: Letter, *, by: Person, at: datetime) -> None:
     journal.record("letter.retried", about=letter, by=by, at=at)
 
 
-def set_letters_aside(decision: Decision) -> None:
+@transaction.atomic
+def set_letters_aside(decision: Decision, *, by: Person, at: datetime) -> None:
     """Keep in the drawer the letters of a decision that no longer stands."""
-    queries.unsent_letters(decision).update(status=Status.DISCARDED)
+    unsent = queries.unsent_letters(decision).select_for_update()
+    for letter in list(unsent):
+        letter.status = Status.DISCARDED
+        letter.save(update_fields=["status"])
+        journal.record("letter.set_aside", about=letter, by=by, at=at)

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from terril.site.commons.addresses import address
 from terril.site.commons.models import Document, JournalEntry, Letter
 from terril.site.people import roles
+from terril.site.people.models import Person
 from terril.site.people.queries.journal import JournalLine, lines_of
 from terril.site.programme.models import (
     Admissibility,
@@ -15,6 +16,7 @@ from terril.site.programme.models import (
     CompletionRequest,
     Decision,
     Dossier,
+    DossierMember,
     Opinion,
     Reservation,
 )
@@ -43,6 +45,7 @@ class Folder:
     """A dossier opened on the table: what it says, and what was said of it."""
 
     dossier: Dossier
+    holders: list[Person]
     parts: list[Part]
     report: AnalysisReport | None
     voices: list[Voice]
@@ -80,6 +83,7 @@ def folder(dossier: Dossier, by: Reader) -> Folder:
     is_team = by.role in DECIDERS
     return Folder(
         dossier=dossier,
+        holders=_holders(dossier),
         parts=content(dossier),
         report=report if is_team or (report and report.finished_at) else None,
         voices=voices,
@@ -96,6 +100,11 @@ def file_of(dossier: Dossier, key: int) -> Document | None:
     """Return a file of a dossier that one may see; no other file exists."""
     kept = Document.objects.filter(about=address(dossier), removed_at=None)
     return kept.filter(pk=key).first()
+
+
+def _holders(dossier: Dossier) -> list[Person]:
+    members = dossier.members.filter(part=DossierMember.Part.HOLDER)
+    return [one.person for one in members.select_related("person")]
 
 
 def _voices(dossier: Dossier, by: Reader) -> list[Voice]:
