@@ -27,7 +27,7 @@ def main() -> None:
 
         sys.exit(derive(words[1:]))
     else:
-        if words[0] == "demo":
+        if words[0] == "demo" or is_about_the_demonstration(words):
             os.environ |= demonstration(words)
         if words[0] == "serve":
             os.environ.setdefault("STATIC_MANIFEST", "1")
@@ -36,6 +36,13 @@ def main() -> None:
         )
 
         execute_from_command_line(["terril", *words])
+
+
+def is_about_the_demonstration(words: list[str]) -> bool:
+    """Tell whether a word can only mean the demonstration: nothing else is set up."""
+    is_set_up = "SECRET_KEY" in os.environ or Path(".env").exists()
+    is_there = Path(os.environ.get("TERRIL_VAR", "var/demo")).exists()
+    return words[0] != "serve" and is_there and not is_set_up
 
 
 def demonstration(words: list[str]) -> dict[str, str]:

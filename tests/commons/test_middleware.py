@@ -128,6 +128,16 @@ def test_a_refusal_is_a_page_that_says_what_to_do(client):
     assert "<html" in text
 
 
+def test_a_refusal_gives_back_what_was_typed(client):
+    sent = {"text": "Two words & <more>", "token": "oneword"}
+
+    response = client.post("/refuses/", sent)
+
+    text = response.content.decode()
+    assert "Two words &amp; &lt;more&gt;" in text
+    assert "oneword" not in text
+
+
 def test_a_refusal_of_a_part_is_a_part(client):
     response = client.post("/refuses/", headers={"HX-Request": "true"})
 

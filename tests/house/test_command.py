@@ -5,7 +5,7 @@ import sys
 import pytest
 
 import terril
-from terril.__main__ import demonstration, main
+from terril.__main__ import demonstration, is_about_the_demonstration, main
 
 
 def said(monkeypatch, capsys, *words):
@@ -63,7 +63,7 @@ def test_the_demonstration_stands_apart(monkeypatch, tmp_path):
     folder = tmp_path / "var" / "demo"
     assert names["TERRIL_VAR"] == str(folder)
     assert names["DATABASE_URL"] == f"sqlite:///{folder}/terril.sqlite3"
-    assert names["EMAIL_URL"] == f"file:{folder}/mail"
+    assert names["EMAIL_URL"] == f"file:///{folder}/mail"
     assert names["SITE_URL"] == "http://127.0.0.1:8123"
 
 
@@ -74,3 +74,35 @@ def test_serving_gives_static_files_lasting_names(monkeypatch, capsys):
     said_help(monkeypatch, capsys, "serve")
 
     assert __import__("os").environ["STATIC_MANIFEST"] == "1"
+
+
+def _place(monkeypatch, tmp_path, *, secret="", has_demonstration=True):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("TERRIL_VAR", raising=False)
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    if secret:
+        monkeypatch.setenv("SECRET_KEY", secret)
+    if has_demonstration:
+        (tmp_path / "var" / "demo").mkdir(parents=True)
+
+
+def test_words_mean_the_demonstration_when_nothing_else_is_set_up(
+    monkeypatch, tmp_path
+):
+    _place(monkeypatch, tmp_path)
+
+    meant = [is_about_the_demonstration([word]) for word in ("journal", "serve")]
+
+    assert meant == [True, False]
+
+
+def test_words_mean_the_real_territory_once_it_is_set_up(monkeypatch, tmp_path):
+    _place(monkeypatch, tmp_path, secret="long and random")
+
+    assert not is_about_the_demonstration(["journal"])
+
+
+def test_words_mean_nothing_where_no_demonstration_was_made(monkeypatch, tmp_path):
+    _place(monkeypatch, tmp_path, has_demonstration=False)
+
+    assert not is_about_the_demonstration(["journal"])

@@ -86,7 +86,7 @@ def head() -> tuple[int, str]:
 def lines_since(at: datetime, *, about: str, count: int) -> list[JournalEntry]:
     """Return the latest lines about things of one kind, the newest first."""
     lines = JournalEntry.objects.filter(at__gte=at, about__startswith=about)
-    return list(lines.select_related("note").order_by("-number")[:count])
+    return list(lines.select_related("note").order_by("-at", "-number")[:count])
 
 
 def verify(printed_head: str = "") -> Verdict:

@@ -146,7 +146,16 @@ class RefusalMiddleware:
             return None
         is_partial = bool(request.headers.get("HX-Request"))
         template = "409.html#refusal" if is_partial else "409.html"
-        return render(request, template, {"refusal": exception}, status=409)
+        context = {"refusal": exception, "typed": typed(request)}
+        return render(request, template, context, status=409)
+
+
+def typed(request: HttpRequest) -> list[str]:
+    """Return the texts that a refused form held, so that none has to be typed again."""
+    if request.method != "POST":
+        return []
+    sent = (text for key in request.POST for text in request.POST.getlist(key))
+    return [text for text in sent if any(mark.isspace() for mark in text.strip())]
 
 
 class ReadOnlyMiddleware:
