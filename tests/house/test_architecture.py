@@ -133,10 +133,16 @@ def test_no_function_is_longer_than_40_lines():
 
 @pytest.mark.parametrize("path", pieces("views"), ids=name_of)
 def test_a_view_is_short_and_catches_nothing(path):
-    long = [node.name for node in public_functions(path) if height(node) > 20]
+    # A view is what takes a request; what dresses views is a function like another.
+    found = [
+        node
+        for node in public_functions(path)
+        if [one.arg for one in node.args.args][:1] == ["request"]
+    ]
+    long = [node.name for node in found if height(node) > 20]
     catching = [
         node.name
-        for node in public_functions(path)
+        for node in found
         if any(isinstance(inner, ast.Try) for inner in ast.walk(node))
     ]
 

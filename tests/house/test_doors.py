@@ -119,14 +119,17 @@ def test_nothing_is_changed_without_the_token_of_the_form():
         for client in clients.values():
             client.handler.enforce_csrf_checks = True
 
-        open_ = [
-            (name, actor)
-            for name, puts, method, answers in lines()
-            for actor, answer in zip(ACTORS, answers, strict=True)
-            if method == "POST" and answer not in (405, 404)
-            for given in [status(clients[actor].post(address_of(name, puts, world)))]
-            if given not in (302, 403)
-        ]
+        open_ = []
+        for name, puts, method, answers in lines():
+            served = [
+                actor
+                for actor, answer in zip(ACTORS, answers, strict=True)
+                if method == "POST" and answer in (200, 302, 409, 422)
+            ]
+            # The one with the most rights stands for the others.
+            for actor in served[-1:]:
+                given = status(clients[actor].post(address_of(name, puts, world)))
+                open_ += [(name, actor, given)] if given != 403 else []
 
     assert open_ == []
 

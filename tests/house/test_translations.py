@@ -28,6 +28,13 @@ def words(text):
     return list(text) if isinstance(text, (list, tuple)) else [text]
 
 
+def key(one):
+    """Return what tells a sentence from all others."""
+    context = one.context
+    # Babel reads the context of a compiled sentence as bytes.
+    return context.decode() if isinstance(context, bytes) else context, *words(one.id)
+
+
 def test_catalogues_are_in_step_with_what_the_interface_says():
     call_command("messages", "--check")
 
@@ -43,12 +50,11 @@ def test_every_sentence_is_translated_and_none_is_fuzzy(language):
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_compiled_catalogue_says_the_same(language):
-    written = {str(one.id): words(one.string) for one in catalogue(language)}
+    written = {key(one): words(one.string) for one in catalogue(language)}
 
     with (folder(language) / "django.mo").open("rb") as file:
-        compiled = {str(one.id): words(one.string) for one in read_mo(file) if one.id}
-    assert set(compiled) == set(written)
-    assert sorted(map(str, compiled.values())) == sorted(map(str, written.values()))
+        compiled = {key(one): words(one.string) for one in read_mo(file) if one.id}
+    assert compiled == written
 
 
 def test_french_keeps_what_is_put_into_its_sentences():
@@ -63,7 +69,7 @@ def test_french_keeps_what_is_put_into_its_sentences():
 
 
 def test_the_voice_is_calm():
-    loud = re.compile(r"!|succès|\bclique[zr]\b ici|merci de", re.IGNORECASE)
+    loud = re.compile(r"!|succès|\bclique[zr]\b ici", re.IGNORECASE)
 
     found = [
         one.id for one in catalogue("fr") if loud.search(" ".join(words(one.string)))

@@ -5,6 +5,7 @@ from django.core.files.base import ContentFile
 from terril.site.commons import journal
 from terril.site.commons.addresses import address
 from terril.site.commons.models import Document, Letter
+from terril.site.people import queries
 from terril.site.people.roles import ROLES
 from tests.factories import meetings, people, places, programme, projects
 
@@ -115,7 +116,9 @@ def build():
         "grant": people.RoleGrantFactory().pk,
         "organisation": people.OrganisationFactory(is_public=True).slug,
         "mandate": people.MandateFactory().pk,
-        "invitation": people.InvitationFactory().pk,
+        "invitation": people.InvitationFactory(
+            token_digest=queries.digest_of(people.TOKEN)
+        ).pk,
         "token": people.TOKEN,
         "meeting": meetings.MeetingFactory().pk,
     }
