@@ -26,6 +26,7 @@ from tests.factories.places import PlaceFactory
 from tests.factories.programme import (
     NOW,
     AnalysisReportFactory,
+    AnswerFactory,
     CallFactory,
     DecisionFactory,
     DossierFactory,
@@ -427,7 +428,7 @@ def test_the_list_asks_as_much_for_one_as_for_three(
 ):
     an_edition(count)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = agent.get(LIST)
 
     assert page.content.decode().count('scope="row"') == count
@@ -667,3 +668,33 @@ def test_the_filter_keeps_what_was_asked_on_the_screen(agent):
     assert '<option value="examination" selected>under examination</option>' in text
     assert f'<option value="{dossier.commune.code}" selected>Lens</option>' in text
     assert len(page.context["edition"].rows) == 1
+
+
+def test_the_list_is_renewed_by_what_happens_and_by_what_a_holder_completes(agent):
+    call = CallFactory(code="2026")
+    who = {"by": PersonFactory(), "at": NOW}
+    dossier = handed_in(call=call, title="Avant")
+    first = agent.get(LIST).context["edition"].rows
+
+    actions.ask_completion(dossier, "Le titre.", None, **who)
+    asked = agent.get(LIST).context["edition"].rows
+    Dossier.objects.update(title="Après")
+    AnswerFactory(dossier=dossier, updated_at=NOW + timedelta(days=1))
+    completed = agent.get(LIST).context["edition"].rows
+
+    told = [(row.title, row.missing) for (row,) in (first, asked, completed)]
+    assert told == [
+        ("Avant", "ruling on admissibility"),
+        ("Avant", "completion"),
+        ("Après", "completion"),
+    ]
+
+
+def test_a_member_finds_nothing_by_a_state_they_do_not_know(sign_in):
+    member = sign_in(PersonFactory(roles=["member:youth"]), "member")
+    DossierFactory(deliberated=True, call=CallFactory(code="2026"))
+
+    inner = member.get(f"{LIST}?state=deliberation").context["edition"].rows
+    told = member.get(f"{LIST}?state=examination").context["edition"].rows
+
+    assert (len(inner), len(told)) == (0, 1)

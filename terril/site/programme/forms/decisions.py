@@ -71,7 +71,9 @@ class ReservationForm(forms.Form):
     """A condition; a line left empty does not count."""
 
     text = forms.CharField(
-        label=_("What must be lifted"), required=False, widget=forms.Textarea({"rows": 2})
+        label=_("What must be lifted"),
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
     )
     owner = forms.CharField(label=_("Who must lift it"), required=False, max_length=160)
     due_on = FrenchDateField(label=_("Before"), required=False)

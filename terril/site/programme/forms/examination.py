@@ -1,5 +1,6 @@
 """Forms of the examination team and of the committees' secretary."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -29,18 +30,19 @@ class LongSelect(forms.Select):
         renderer: Any = None,  # noqa: ARG002 -- the shape Django calls
     ) -> SafeString:
         drawn = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (key, SELECTED if str(key) == str(value or "") else "", label)
-                for key, label in self.choices
-            ),
-        )
+        choices = tuple((str(key), str(label)) for key, label in self.choices)
+        options = _options(choices, str(value or ""))
         return format_html("<select{}>{}</select>", flatatt(drawn), options)
 
 
-SELECTED = SafeString(" selected")
+@lru_cache(maxsize=200)
+def _options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+    marks = {True: SafeString(" selected"), False: ""}
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((key, marks[key == chosen], label) for key, label in choices),
+    )
 
 
 class EditionFilterForm(forms.Form):

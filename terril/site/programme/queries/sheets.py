@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from terril.site.commons.opendata import Column, Licence, Provenance, PublicTable
 from terril.site.commons.sheets import excel_csv, workbook
-from terril.site.programme.queries.examination import Edition, Row
+from terril.site.programme.queries.entries import Row
+from terril.site.programme.queries.examination import Edition
 
 INTERNAL = Licence(
     key="internal",

@@ -5,17 +5,17 @@ from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from terril.site.programme.queries.examination import Row
+from terril.site.programme.queries.entries import Row
 
 
 def table_rows(rows: Iterable[Row]) -> SafeString:
     """Return the body of the table."""
     start, language = reverse("team_dossiers"), get_language() or "fr"
-    return format_html_join("", "{}", ((_drawn(row, start, language),) for row in rows))
+    # Each row is a safe piece drawn by a template: only safe pieces are joined.
+    return SafeString("".join(_drawn(row, start, language) for row in rows))
 
 
 @lru_cache(maxsize=4000)
