@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -115,8 +114,7 @@ def _last_answer(call: Call) -> float:
     written = Answer.objects.filter(
         dossier__call=call, dossier__status=S.TO_COMPLETE
     ).aggregate(last=Max("updated_at"))
-    last: datetime | None = written["last"]
-    return last.timestamp() if last else 0
+    return float(written["last"].timestamp()) if written["last"] else 0
 
 
 def _answers(entry: Entry, filters: Filters) -> bool:
