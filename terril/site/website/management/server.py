@@ -1,13 +1,17 @@
-"""Take a port of this machine and hand the process over to gunicorn."""
+"""Take a port of this machine and serve the site there."""
 
 import errno
 import os
 import socket
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management.base import CommandError
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from django.urls import get_resolver
+from gunicorn.app.base import BaseApplication
 
 
 @dataclass(frozen=True)
@@ -37,14 +41,36 @@ def check_port(host: str, port: int) -> None:
 
 
 def serve(place: Place) -> None:
-    """Become gunicorn: its sync workers had the steadiest tail."""
-    words = [sys.executable, "-m", "gunicorn", "terril.config.wsgi:application"]
-    words += ["--bind", f"{place.host}:{place.port}", "--workers", str(place.workers)]
-    words += ["--worker-tmp-dir", worker_folder(), "--log-level", "warning"]
-    if place.pid_file:
-        words += ["--pid", str(place.pid_file)]
-    sys.stdout.flush()
-    os.execv(sys.executable, words)  # noqa: S606 -- our own interpreter, no shell
+    """Become a server: gunicorn's sync workers had the steadiest tail."""
+    connections.close_all()
+    Server(place).run()
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """Gunicorn around the site, loaded once before its workers part."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Say where to listen, and with whom."""
+        settings = {
+            "bind": f"{self.place.host}:{self.place.port}",
+            "workers": self.place.workers,
+            "preload_app": True,
+            "worker_tmp_dir": worker_folder(),
+            "loglevel": "warning",
+            "pidfile": str(self.place.pid_file) if self.place.pid_file else None,
+        }
+        for name, value in settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> WSGIHandler:
+        """Load the site and its addresses."""
+        application = get_wsgi_application()
+        get_resolver().url_patterns  # noqa: B018 -- imports every view
+        return application
 
 
 def worker_folder() -> str:
