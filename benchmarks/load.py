@@ -78,6 +78,12 @@ def load(
     )
 
 
+def settle(url: str, *, headers: dict[str, str]) -> None:
+    """Ask once and wait for the answer, so that nothing older is still queued."""
+    request = urllib.request.Request(url, headers=headers)
+    urllib.request.urlopen(request, timeout=300).close()
+
+
 @contextmanager
 def server(
     python: str, application: str, *, port: int, env: dict[str, str], folder: Path
