@@ -235,6 +235,7 @@ def test_a_bug_is_not_a_refusal(client):
         client.get("/breaks/")
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("method", ["get", "head", "options"])
 def test_a_page_that_is_read_cannot_write(client, method):
     with pytest.raises(WroteWhileReading, match="INSERT"):

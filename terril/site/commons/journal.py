@@ -31,7 +31,7 @@ class Verdict:
         return self.broken_at is None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
     verb: str,
     *,
@@ -40,9 +40,11 @@ def record(
     at: datetime,
     note: str = "",
 ) -> JournalEntry:
-    """Add one line; the head row is locked, so lines never share a number."""
-    JournalHead.objects.get_or_create(pk=1, defaults={"digest": GENESIS})
-    head = JournalHead.objects.select_for_update().get(pk=1)
+    """Add one line; the head row is locked, so lines never share a number.
+
+    A line that cannot be written undoes the whole action: hence no savepoint.
+    """
+    head = _locked_head()
     salt = secrets.token_hex(16) if note else ""
     entry = JournalEntry(
         number=head.number + 1,
@@ -60,6 +62,16 @@ def record(
     head.number, head.digest = entry.number, entry.digest
     head.save(update_fields=["number", "digest"])
     return entry
+
+
+def _locked_head() -> JournalHead:
+    heads = JournalHead.objects.select_for_update()
+    found = heads.filter(pk=1).first()
+    if found is None:
+        # A journal that begins has no head yet: of two beginners, one makes it.
+        JournalHead.objects.get_or_create(pk=1, defaults={"digest": GENESIS})
+        found = heads.get(pk=1)
+    return found
 
 
 def digest_of(entry: JournalEntry) -> str:

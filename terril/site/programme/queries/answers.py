@@ -4,14 +4,17 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
+
+from django.db.models import Prefetch, prefetch_related_objects
 
 from terril.site.commons import documents
 from terril.site.commons.models import Document
 from terril.site.places import queries as places
 from terril.site.places.models import Place
 from terril.site.places.rules import search_name
-from terril.site.programme.models import Answer, Call, Dossier, Question
+from terril.site.programme.models import Answer, Call, Dossier, DossierMember, Question
 from terril.site.programme.rules import wording
 from terril.site.programme.rules.answers import is_raw
 from terril.site.programme.rules.completeness import (
@@ -49,8 +52,7 @@ def questions_of(call: Call) -> list[Question]:
 
 def answers_of(dossier: Dossier) -> dict[int, Answer]:
     """Return the answers of a dossier by question."""
-    answers = dossier.answers.select_related("updated_by")
-    return {answer.question_id: answer for answer in answers}
+    return {answer.question_id: answer for answer in dossier.answers.order_by()}
 
 
 def files_of(dossier: Dossier) -> dict[int, Document]:
@@ -58,36 +60,98 @@ def files_of(dossier: Dossier) -> dict[int, Document]:
     return {document.pk: document for document in documents.kept_about(dossier)}
 
 
+class Reading:
+    """A dossier read at one moment: what is asked, answered and joined, once each."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        return questions_of(self.dossier.call)
+
+    @cached_property
+    def answers(self) -> dict[int, Answer]:
+        return answers_of(self.dossier)
+
+    @cached_property
+    def files(self) -> dict[int, Document]:
+        return files_of(self.dossier)
+
+    @property
+    def completeness(self) -> Completeness:
+        """What is done, missing or wrong, section by section."""
+        values = {key: answer.value for key, answer in self.answers.items()}
+        sections = [
+            Section(name, f"section-{rank}", [_item(one, values) for one in asked])
+            for rank, (name, asked) in enumerate(sections_of(self.questions), 1)
+        ]
+        instants = [answer.updated_at for answer in self.answers.values()]
+        return Completeness(sections, max(instants, default=None))
+
+    @property
+    def parts(self) -> list[Part]:
+        """Every question and every answer, in the language in which one reads."""
+        return [
+            Part(name, [self._line(one) for one in asked])
+            for name, asked in sections_of(self.questions)
+        ]
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of what the dossier says, its files included by theirs."""
+        lines = [[one.key, one.label, self._bare(one)] for one in self.questions]
+        text = json.dumps(
+            lines, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        )
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def _value(self, question: Question) -> object:
+        answer = self.answers.get(question.pk)
+        return answer.value if answer else None
+
+    def _line(self, question: Question) -> Line:
+        value = self._value(question)
+        return Line(
+            question,
+            question.localised("label"),
+            wording.read(question, value),
+            is_wrong=is_raw(value),
+            files=self._joined(question),
+        )
+
+    def _bare(self, question: Question) -> object:
+        if question.kind == Question.Kind.FILES:
+            return [[one.name, one.sha256] for one in self._joined(question)]
+        return self._value(question)
+
+    def _joined(self, question: Question) -> list[Document]:
+        """Return the files of an answer; without any, nothing is asked for."""
+        value = self._value(question)
+        is_joined = question.kind == Question.Kind.FILES and value
+        return files_among(question, value, self.files) if is_joined else []
+
+
+def read_whole(dossier: Dossier) -> Reading:
+    """Read a dossier with those who write it, so that nothing is asked for twice."""
+    members = DossierMember.objects.select_related("person")
+    prefetch_related_objects([dossier], Prefetch("members", members))
+    return Reading(dossier)
+
+
 def completeness(dossier: Dossier) -> Completeness:
     """Say what is done, missing or wrong, section by section."""
-    answers = answers_of(dossier)
-    values = {key: answer.value for key, answer in answers.items()}
-    sections = [
-        Section(name, f"section-{rank}", [_item(one, values) for one in asked])
-        for rank, (name, asked) in enumerate(sections_of(questions_of(dossier.call)), 1)
-    ]
-    instants = [answer.updated_at for answer in answers.values()]
-    return Completeness(sections, max(instants, default=None))
+    return Reading(dossier).completeness
 
 
 def content(dossier: Dossier) -> list[Part]:
     """Return the dossier as it is read: every question, every answer."""
-    answers, files = answers_of(dossier), files_of(dossier)
-    return [
-        Part(name, [_line(one, answers.get(one.pk), files) for one in asked])
-        for name, asked in sections_of(questions_of(dossier.call))
-    ]
+    return Reading(dossier).parts
 
 
 def content_digest(dossier: Dossier) -> str:
     """Return the SHA-256 of what a dossier says, its files included by theirs."""
-    answers, files = answers_of(dossier), files_of(dossier)
-    lines = [
-        [one.key, one.label, _bare(one, answers.get(one.pk), files)]
-        for one in questions_of(dossier.call)
-    ]
-    text = json.dumps(lines, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return Reading(dossier).digest
 
 
 def sections_of(
@@ -119,19 +183,6 @@ def _item(question: Question, values: dict[int, object]) -> Item:
     return Item(label, anchor, mark, question.is_required)
 
 
-def _line(
-    question: Question, answer: Answer | None, files: dict[int, Document]
-) -> Line:
-    value = answer.value if answer else None
-    return Line(
-        question,
-        question.localised("label"),
-        wording.read(question, value),
-        is_wrong=is_raw(value),
-        files=files_among(question, value, files),
-    )
-
-
 def files_among(
     question: Question, value: object, files: dict[int, Document]
 ) -> list[Document]:
@@ -139,12 +190,3 @@ def files_among(
     if question.kind != Question.Kind.FILES or not isinstance(value, list):
         return []
     return [files[key] for key in value if key in files]
-
-
-def _bare(
-    question: Question, answer: Answer | None, files: dict[int, Document]
-) -> object:
-    value = answer.value if answer else None
-    if question.kind == Question.Kind.FILES:
-        return [[one.name, one.sha256] for one in files_among(question, value, files)]
-    return value
