@@ -15,8 +15,7 @@ from terril.site.people.roles import Role
 from terril.site.places import queries as places
 from terril.site.website.navigation import (
     Link,
-    desk_links,
-    frame_links,
+    menu,
     nearest,
 )
 from terril.site.website.queries.legal import Words, accessibility
@@ -47,8 +46,8 @@ def site(request: HttpRequest) -> dict[str, Site]:
     user = getattr(request, "user", None)
     role = getattr(request, "role", None)
     path = request.get_full_path()
-    ways = desk_links(role)
-    nav, footer = frame_links(get_language() or settings.LANGUAGE_CODE)
+    language = get_language() or settings.LANGUAGE_CODE
+    nav, ways = menu("public", language), menu(role.key if role else "", language)
     here = nearest([*nav, *ways], request.path)
     return {
         "site": Site(
@@ -66,7 +65,7 @@ def site(request: HttpRequest) -> dict[str, Site]:
             url=settings.SITE_URL,
             ways=ways,
             nav=nav,
-            footer=footer,
+            footer=menu("footer", language),
             here=here,
             is_there=here == request.path,
             accessibility=accessibility(timezone.localdate()).level,
