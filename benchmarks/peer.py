@@ -42,7 +42,7 @@ def _install(folder: Path) -> str:
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
         packages = [f"pretalx=={VERSION}", "gunicorn"]
-        subprocess.run([python, "-m", "pip", "install", "-q", *packages], check=True)
+        subprocess.run([python, "-m", "pip", "install", "-qq", *packages], check=True)
         # Its static files are built once, with the Node that its users need.
         _run([str(python), "-m", "pretalx", "rebuild"], _environment(folder))
     return str(python)

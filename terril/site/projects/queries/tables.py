@@ -77,7 +77,7 @@ def _label(value: Row, on: date) -> Row:
         state = Project.State.ENDED
     return {
         "distinction": value["distinction"],
-        "etat": STATE_WORDS[Project.State(state)],
+        "etat": STATE_WORDS[state],
         "edition": value["call__code"],
         "edition_titre": value["call__title"],
         "annee": value["year"],
@@ -86,7 +86,7 @@ def _label(value: Row, on: date) -> Row:
         "retire_le": value["withdrawn_on"],
         "acte": value["decision__act_reference"],
         "certificat": value["certificate"],
-        "certitude": CERTAINTY_WORDS[Project.Certainty(value["certainty"])],
+        "certitude": CERTAINTY_WORDS[value["certainty"]],
         "certitude_note": value["certainty_note"] or None,
     }
 
