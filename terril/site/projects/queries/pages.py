@@ -150,7 +150,8 @@ def verification(code: str, *, on: date) -> Verification | None:
 
 
 def _projects() -> QuerySet[Project]:
-    return Project.objects.select_related("call", "holder", "epci", "decision")
+    found = Project.objects.select_related("call", "holder", "epci", "decision")
+    return found.order_by()
 
 
 def _page(project: Project, on: date) -> ProjectPage:
@@ -174,7 +175,7 @@ def _page(project: Project, on: date) -> ProjectPage:
         certainty=project.certainty,
         certainty_words=project.get_certainty_display(),
         certainty_note=project.localised("certainty_note"),
-        sources=[_source(source) for source in project.sources.all()],
+        sources=[_source(source) for source in project.sources.order_by("pk")],
         events=_events(project),
         is_example=project.is_example,
     )
@@ -223,7 +224,7 @@ def _source(source: ProjectSource) -> Source:
 
 def _events(project: Project) -> list[Event]:
     """Return the history, in the order of the years that sources give."""
-    events = sorted(project.events.all(), key=_when)
+    events = sorted(project.events.order_by(), key=_when)
     return [
         Event(
             event.on,
