@@ -337,6 +337,37 @@ def test_submit_freezes_numbers_records_and_tells(
     assert content_digest(dossier) in letter.body
 
 
+@pytest.mark.parametrize(("language", "is_english"), [("en", True), ("fr", False)])
+def test_the_receipt_quotes_the_dossier_in_the_language_of_its_reader(
+    at, django_capture_on_commit_callbacks, language, is_english
+):
+    person = PersonFactory(roles=["holder"], language=language)
+    with translation.override("fr" if is_english else "en"):
+        with django_capture_on_commit_callbacks(execute=True):
+            actions.submit(ready(person), by=person, at=at)
+
+    sections = [line for line in mail.outbox[0].body.splitlines() if line[:3] == "== "]
+    assert sections
+    assert [one.endswith(" (en)") for one in sections] == [is_english] * len(sections)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_submit_asks_as_much_for_one_answer_as_for_three(
+    at, django_assert_num_queries, count
+):
+    person = holder()
+    call = full_call()
+    dossier = DossierFactory(call=call, holder=person)
+    journal.record("call.published", about=call, by=None, at=at)
+    texts = {"titre": "Un", "resume": "Deux", "theme": "food"}
+    answered(dossier, **dict(list(texts.items())[:count]))
+
+    with django_assert_num_queries(16):
+        actions.submit(dossier, by=person, at=at)
+
+    assert Letter.objects.get().about == f"programme.dossier/{dossier.pk}"
+
+
 def test_submit_gives_each_call_its_own_numbers_without_a_gap(at):
     person, call, other = holder(), full_call(), full_call()
     mine = [
