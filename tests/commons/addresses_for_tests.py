@@ -23,7 +23,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def same_words(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("the same, however one asks. " * 40)
+    return HttpResponse("the same, however one asks. " * 4000)
 
 
 @public_page

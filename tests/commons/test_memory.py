@@ -83,39 +83,51 @@ def test_remembered_fragment_needs_a_key():
         Template("{% load memory %}{% remembered %}{% endremembered %}")
 
 
+def a_shelf(room):
+    """Return a shelf with room for so much, entries of one-letter keys beside."""
+    return memory.Shelf("narrow", room=room + 2 * (memory.ENTRY + 1))
+
+
 def test_a_shelf_lets_go_of_what_is_asked_for_least():
-    shelf = memory.Shelf("narrow", room=10)
-    for key in ("first", "second"):
+    shelf = a_shelf(room=10)
+    for key in ("a", "b"):
         shelf.put(key, key, weight=5)
-    shelf.get("first")
+    shelf.get("a")
 
-    shelf.put("third", "third", weight=5)
+    shelf.put("c", "c", weight=5)
 
-    kept = [shelf.get(key) for key in ("first", "second", "third")]
-    assert kept == [("first",), None, ("third",)]
-    assert shelf.weight == 10
+    assert [shelf.get(key) for key in "abc"] == [("a",), None, ("c",)]
+    assert shelf.weight == shelf.room
 
 
 def test_a_shelf_weighs_once_what_is_put_twice():
-    shelf = memory.Shelf("twice", room=10)
+    shelf = a_shelf(room=10)
 
-    shelf.put("thing", 1, weight=8)
-    shelf.put("thing", 2, weight=6)
+    shelf.put("a", 1, weight=8)
+    shelf.put("a", 2, weight=6)
 
-    assert (shelf.get("thing"), shelf.weight) == ((2,), 6)
+    assert (shelf.get("a"), shelf.weight) == ((2,), 6 + memory.ENTRY + 1)
 
 
 def test_a_shelf_keeps_nothing_that_is_larger_than_it():
-    shelf = memory.Shelf("small", room=10)
+    shelf = a_shelf(room=10)
 
-    shelf.put("huge", "huge", weight=11)
+    shelf.put("a", "huge", weight=shelf.room)
 
-    assert (shelf.get("huge"), shelf.weight) == (None, 0)
+    assert (shelf.get("a"), shelf.weight) == (None, 0)
+
+
+def test_a_long_key_takes_its_own_room():
+    shelf = a_shelf(room=0)
+
+    shelf.put("k" * shelf.room, None, weight=0)
+
+    assert shelf.weight == 0
 
 
 def test_a_new_stamp_has_a_shelf_of_its_own_and_the_old_one_still_serves():
     old = memory.shelf("monday")
-    old.put("day", "monday")
+    old.put("day", "monday", weight=6)
 
     new = memory.shelf("tuesday")
 
@@ -126,7 +138,13 @@ def test_a_new_stamp_has_a_shelf_of_its_own_and_the_old_one_still_serves():
 
 @pytest.mark.parametrize(
     ("thing", "weight"),
-    [("four", 4), (b"three", 5), (7, 2000), ([], 2000), ([1, 2], 4000)],
+    [
+        ("four", 4),
+        (b"three", 5),
+        (None, 0),
+        ([1, 2], 2 * memory.ROW),
+        (7, memory.WHOLE),
+    ],
 )
-def test_texts_weigh_what_they_are_and_lists_by_their_rows(thing, weight):
+def test_texts_weigh_what_they_are_lists_by_their_rows(thing, weight):
     assert memory.weigh(thing) == weight

@@ -123,7 +123,7 @@ def test_static_files_ask_the_database_nothing(client, django_assert_num_queries
     assert sent.status_code == 200
 
 
-def test_the_same_words_are_packed_and_kept_once(client):
+def test_the_same_long_words_are_packed_and_kept_once(client):
     for path in ("/same-words/", "/same-words/?whim=1", "/same-words/?whim=2"):
         client.get(path)
 

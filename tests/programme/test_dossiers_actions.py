@@ -342,9 +342,11 @@ def test_the_receipt_quotes_the_dossier_in_the_language_of_its_reader(
     at, django_capture_on_commit_callbacks, language, is_english
 ):
     person = PersonFactory(roles=["holder"], language=language)
-    with translation.override("fr" if is_english else "en"):
-        with django_capture_on_commit_callbacks(execute=True):
-            actions.submit(ready(person), by=person, at=at)
+    with (
+        translation.override("fr" if is_english else "en"),
+        django_capture_on_commit_callbacks(execute=True),
+    ):
+        actions.submit(ready(person), by=person, at=at)
 
     sections = [line for line in mail.outbox[0].body.splitlines() if line[:3] == "== "]
     assert sections

@@ -14,10 +14,11 @@ from typing import Any, NamedTuple, TypeVar
 from django.utils.translation import get_language
 
 Thing = TypeVar("Thing")
-# What one process keeps at most, in bytes.
+# What one process keeps at most, in bytes. Much of it is asked for by strangers, who
+# may invent addresses: whatever they do, it takes no more.
 ROOM = 64 * 1024 * 1024
-# What a thing that is neither text nor bytes is taken to weigh, or each of its rows.
-USUAL_WEIGHT = 2_000
+# What an entry takes beside its key and its thing; a row of a list; a whole object.
+ENTRY, ROW, WHOLE = 500, 2_000, 20_000
 
 
 class Kept(NamedTuple):
@@ -43,8 +44,9 @@ class Shelf:
             self._kept.move_to_end(key)
             return found[0]
 
-    def put(self, key: str, thing: Any, weight: int = USUAL_WEIGHT) -> None:
+    def put(self, key: str, thing: Any, weight: int) -> None:
         """Keep a thing, and let the least asked for go when there is no more room."""
+        weight += ENTRY + len(key)
         with self._lock:
             _, replaced = self._kept.pop(key, (None, 0))
             self._kept[key] = Kept(thing), weight
@@ -95,9 +97,9 @@ def remembered(key: str, compute: Callable[[], Thing]) -> Thing:
 
 
 def weigh(thing: object) -> int:
-    """Return what a thing takes of the room, roughly when it is not text."""
+    """Return what a thing takes of the room: exactly for text, roughly for the rest."""
+    if thing is None:
+        return 0
     if isinstance(thing, str | bytes):
         return len(thing)
-    return (
-        USUAL_WEIGHT * max(len(thing), 1) if isinstance(thing, Sized) else USUAL_WEIGHT
-    )
+    return ROW * len(thing) if isinstance(thing, Sized) else WHOLE

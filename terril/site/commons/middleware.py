@@ -30,6 +30,8 @@ MACHINERY = re.compile(
 )
 # Fonts and pictures are packed already.
 PACKABLE = re.compile(r"^text/|javascript|svg|json")
+# From this size on, telling whether two pages are the same costs less than packing.
+LARGE = 100_000
 # What a page may say to one visitor alone: who has signed in, what was just done.
 PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 
@@ -108,7 +110,7 @@ class PublicPageMiddleware:
             if not _may_be_kept(response):
                 return response
             page = Page(_packed(response.content), dict(response.items()))
-            shelf.put(address, page, len(page.packed) + len(address))
+            shelf.put(address, page, len(page.packed) + memory.ROW)
         return _fresh(_answer(request, page), etag)
 
 
@@ -128,7 +130,9 @@ def _may_be_kept(response: HttpResponse) -> bool:
 
 
 def _packed(body: bytes) -> bytes:
-    """Pack a page; the same words asked for in several ways are packed once."""
+    """Pack a page; a large one is packed once, in however many ways it is asked for."""
+    if len(body) < LARGE:
+        return gzip.compress(body, 6, mtime=0)
     digest = hashlib.sha256(body).hexdigest()
     return memory.remembered(
         f"packed|{digest}", lambda: gzip.compress(body, 6, mtime=0)
