@@ -10,6 +10,7 @@ from django.urls import path
 from terril.config.urls import urlpatterns as real
 from terril.site.commons import journal
 from terril.site.commons.errors import Refused
+from terril.site.commons.middleware import LARGEST_VARIANT
 from terril.site.commons.pages import public_page
 
 CALLS: list[str] = []
@@ -19,6 +20,12 @@ CALLS: list[str] = []
 def page(request: HttpRequest) -> HttpResponse:
     CALLS.append(request.get_full_path())
     return HttpResponse(f"<p>{len(CALLS)} {'é' * 500}</p>")
+
+
+@public_page
+def large(request: HttpRequest) -> HttpResponse:
+    CALLS.append(request.get_full_path())
+    return HttpResponse("x" * (LARGEST_VARIANT + 1))
 
 
 @public_page
@@ -73,6 +80,7 @@ def breaks(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("page/", page),
+    path("large/", large),
     path("missing/", missing),
     path("flowing/", flowing),
     path("with-cookie/", with_cookie),

@@ -103,6 +103,13 @@ def test_what_is_not_a_whole_public_page_is_never_kept(client, path):
     assert [response.has_header("ETag") for response in responses] == [False, False]
 
 
+def test_a_large_page_is_kept_once_whatever_is_asked_of_it(client):
+    for path in ("/large/?q=a", "/large/?q=a", "/large/", "/large/"):
+        client.get(path)
+
+    assert views.CALLS == ["/large/?q=a", "/large/?q=a", "/large/"]
+
+
 def test_parts_of_pages_and_writings_are_never_kept(client):
     client.get("/page/", headers={"HX-Request": "true"})
     client.get("/page/", headers={"HX-Request": "true"})
@@ -136,6 +143,15 @@ def test_a_refusal_gives_back_what_was_typed(client):
     text = response.content.decode()
     assert "Two words &amp; &lt;more&gt;" in text
     assert "oneword" not in text
+
+
+def test_a_refusal_to_show_a_page_has_nothing_to_give_back(client):
+    response = client.get("/refuses/?text=Two+words")
+
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert "This call is closed." in text
+    assert "Two words" not in text
 
 
 def test_a_refusal_of_a_part_is_a_part(client):
