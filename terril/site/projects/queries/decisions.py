@@ -10,10 +10,8 @@ from django.db.models import QuerySet
 from terril.site.people.models import Person
 from terril.site.programme.models import Call, Decision, Dossier
 from terril.site.programme.queries.decisions import untold_names
-from terril.site.programme.queries.letters import (
-    calls_at_distance,
-    pending_decisions,
-)
+from terril.site.programme.queries.letters import pending_decisions
+from terril.site.programme.queries.secrecy import calls_at_distance
 from terril.site.programme.regimes import Outcome
 from terril.site.programme.rules.editions import regime_of
 
