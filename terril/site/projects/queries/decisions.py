@@ -49,8 +49,13 @@ class Plan:
         return sum(line.outcome.is_labelled for line in self.lines)
 
     @property
+    def to_list(self) -> int:
+        """Count the projects to be matured that the rules make public."""
+        return sum(line.outcome.is_listed for line in self.lines)
+
+    @property
     def to_keep_silent(self) -> int:
-        return len(self.lines) - self.to_register
+        return len(self.lines) - self.to_register - self.to_list
 
     @property
     def may_publish(self) -> bool:

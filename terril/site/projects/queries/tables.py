@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from terril.site.commons.models import JournalEntry
+from terril.site.programme.queries.maturing import projects_maturing
 from terril.site.programme.queries.public import editions
 from terril.site.programme.themes import THEMES
 from terril.site.projects.models import Project, ProjectSource
@@ -146,6 +147,27 @@ def edition_rows() -> list[Row]:
             "exemple": call.is_example,
         }
         for call in editions().annotate(known=real)
+    ]
+
+
+def maturing_rows() -> list[Row]:
+    """Return the projects to be matured that the rules make public, as open data."""
+    return [
+        {
+            "numero": one.number,
+            "nom": one.name,
+            "edition": one.call.code,
+            "edition_titre": one.call.title,
+            "theme": one.theme or None,
+            "commune_code": one.commune_code or None,
+            "commune": one.commune or None,
+            "publie_le": timezone.localdate(one.published_at),
+            "acte": one.act_reference,
+            "reserves": one.reservation_count,
+            "reserves_levees": one.lifted_count,
+            "exemple": one.is_example,
+        }
+        for one in projects_maturing()
     ]
 
 
