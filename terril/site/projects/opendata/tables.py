@@ -8,6 +8,7 @@ from terril.site.programme.themes import THEMES
 from terril.site.projects.models import Project
 from terril.site.projects.queries.tables import CERTAINTY_WORDS
 from terril.site.projects.rules.filters import STATES
+from terril.site.projects.rules.holders import NO_ORGANISATION, ORGANISATION
 
 COMMUNE = r"[0-9][0-9AB][0-9]{3}"
 COMMUNES = rf"{COMMUNE}( {COMMUNE})*"
@@ -50,6 +51,11 @@ PROJECTS = PublicTable(
         Column("annee", _("year of the label, as its source gives it"), "integer"),
         Column("porteur", _("holder of the project")),
         Column("porteur_siren", _("SIREN of the holder"), pattern=SIREN),
+        Column(
+            "porteur_type",
+            _("whether the holder is an organisation; empty when not known"),
+            values=(ORGANISATION, NO_ORGANISATION),
+        ),
         Column(
             "communes_codes",
             _("INSEE codes of the communes, separated by a space"),

@@ -17,6 +17,7 @@ from terril.site.programme.themes import THEMES
 from terril.site.projects.models import Project, ProjectSource
 from terril.site.projects.queries.register import filtered
 from terril.site.projects.rules.filters import STATE_WORDS, Filters
+from terril.site.projects.rules.holders import holder_kind
 
 CERTAINTY_WORDS = {
     Project.Certainty.DECIDED: "decide_ici",
@@ -28,7 +29,7 @@ COLUMNS = (
     "theme", "year", "labelled_on", "valid_until", "withdrawn_on", "certainty",
     "certainty_note", "certificate", "is_example", "longitude", "latitude",
     "is_at_commune", "call__code", "call__title", "holder__name", "holder__siren",
-    "epci__code", "epci__name", "decision__act_reference",
+    "epci__code", "epci__name", "decision", "decision__act_reference",
 )  # fmt: skip
 Row = dict[str, Any]
 Together = dict[int, list[str]]
@@ -67,6 +68,9 @@ def _identity(value: Row, base: str) -> Row:
         "resume_en": value["summary_en"] or None,
         "porteur": value["holder__name"],
         "porteur_siren": value["holder__siren"] or None,
+        "porteur_type": holder_kind(
+            value["holder__name"], is_decided_here=value["decision"] is not None
+        ),
         "adresse": f"{base}{value['slug']}/",
         "exemple": value["is_example"],
     }
