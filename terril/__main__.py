@@ -13,6 +13,9 @@ OWN_WORDS = [
     "  version       Say which version this is.",
 ]
 
+# These words read and write the code, not a territory: nothing has to be set up.
+OF_THE_CODE = {"messages", "makemigrations"}
+
 
 def main() -> None:
     """Hand the words over to the room that knows them."""
@@ -27,15 +30,33 @@ def main() -> None:
 
         sys.exit(derive(words[1:]))
     else:
-        if words[0] == "demo" or is_about_the_demonstration(words):
-            os.environ |= demonstration(words)
-        if words[0] == "serve":
-            os.environ.setdefault("STATIC_MANIFEST", "1")
-        from django.core.management import (  # noqa: PLC0415 -- slow import
-            execute_from_command_line,
-        )
+        set_names(words)
+        run(words)
 
+
+def set_names(words: list[str]) -> None:
+    """Set in the environment what a word goes without saying."""
+    if words[0] == "demo" or is_about_the_demonstration(words):
+        os.environ |= demonstration(words)
+    if words[0] == "serve":
+        os.environ.setdefault("STATIC_MANIFEST", "1")
+    if words[0] in OF_THE_CODE:
+        os.environ.setdefault("SECRET_KEY", "only to read the code")
+
+
+def run(words: list[str]) -> None:
+    """Run a word of the site, or say what to set up first."""
+    from django.core.exceptions import (  # noqa: PLC0415 -- slow import
+        ImproperlyConfigured,
+    )
+    from django.core.management import (  # noqa: PLC0415 -- slow import
+        execute_from_command_line,
+    )
+
+    try:
         execute_from_command_line(["terril", *words])
+    except ImproperlyConfigured as problem:
+        sys.exit(f"{problem}\nOr try the demonstration first: terril demo")
 
 
 def is_about_the_demonstration(words: list[str]) -> bool:

@@ -4,14 +4,19 @@ import gzip
 import io
 import json
 import shutil
+from types import SimpleNamespace
 
 import pytest
 
 from terril.analytics import DataError, digest
+from terril.analytics.borders import borders
 from terril.analytics.cli import main
 from terril.analytics.derive import derive
+from terril.analytics.geography import Event, Side, history
 from terril.analytics.originals import Originals
-from tests.factories.originals import AWAY, HOME, OTHER, mini_france
+from tests.factories.originals import AWAY, EPCI, HOME, OTHER, mini_france
+
+SQUARE = ((0, 0), (10, 0), (10, 10), (0, 10))
 
 
 @pytest.fixture
@@ -187,6 +192,18 @@ def test_the_word_derive_says_what_is_wrong(tmp_path, capsys):
     assert "the file is not in the folder" in capsys.readouterr().err
 
 
+def test_the_word_derive_writes_what_derive_makes(originals, tmp_path, capsys):
+    derive(originals, tmp_path / "one")
+    words = ["--from", str(originals.folder), "--into", str(tmp_path / "two")]
+
+    code = main(words, originals.catalogue)
+
+    one = {path.name: path.read_bytes() for path in (tmp_path / "one").iterdir()}
+    two = {path.name: path.read_bytes() for path in (tmp_path / "two").iterdir()}
+    assert (code, two) == (0, one)
+    assert "movements 2026\n" in capsys.readouterr().out
+
+
 def test_a_file_that_is_not_the_declared_one_is_refused(originals, tmp_path):
     (originals.folder / "regions.csv").write_bytes(b"REG\n32\n")
 
@@ -212,6 +229,39 @@ def test_a_vintage_that_is_not_declared_is_refused(originals):
         originals.rows("regions", "1999")
 
     assert caught.value.problem == "this vintage is not declared"
+
+
+def test_a_composition_of_another_vintage_than_declared_is_refused(tmp_path):
+    # 62009 has been no commune since 1990.
+    originals = mini_france(tmp_path, zoned=[*list(EPCI)[1:], "62009"])
+
+    with pytest.raises(DataError) as caught:
+        derive(originals, tmp_path / "out")
+
+    assert caught.value.problem == (
+        "a commune of the 2023 vintage did not exist on its first of January"
+    )
+    assert caught.value.example == "62009"
+
+
+def test_a_commune_drawn_whose_heirs_parted_is_refused():
+    whole = Side("COM", "62001", "Un", "0")
+    heirs = {code: Side("COM", code, code, "0") for code in ("62002", "62003")}
+    shared = [Event("31", "2020-06-01", whole, heir) for heir in heirs.values()]
+    belonging = {"62002": HOME, "62003": OTHER}
+    originals = SimpleNamespace(
+        history=history(shared, heirs),
+        rings={"62001": [SQUARE]},
+        epcis={2025: [{"commune": c, "epci": e} for c, e in belonging.items()]},
+    )
+
+    with pytest.raises(DataError) as caught:
+        borders(originals)
+
+    assert caught.value.problem == (
+        "a commune of the drawing is now in several EPCI, or in none"
+    )
+    assert caught.value.example == "62001"
 
 
 def test_producers_who_disagree_on_members_stop_the_build(tmp_path):

@@ -221,6 +221,15 @@ def test_a_refusal_gives_back_what_was_typed(client):
     assert "oneword" not in text
 
 
+def test_a_refusal_to_show_a_page_has_nothing_to_give_back(client):
+    response = client.get("/refuses/?text=Two+words")
+
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert "This call is closed." in text
+    assert "Two words" not in text
+
+
 def test_a_refusal_of_a_part_is_a_part(client):
     response = client.post("/refuses/", headers={"HX-Request": "true"})
 

@@ -14,6 +14,7 @@ from terril.site.commons import documents, journal
 from terril.site.commons.models import Document, JournalEntry, Letter
 from terril.site.people.actions import accept_invitation
 from terril.site.people.models import Invitation, Organisation, Person
+from terril.site.people.queries import role_keys
 from terril.site.people.roles import COLLABORATOR
 from terril.site.people.rules import AlreadyInvited
 from terril.site.programme import actions
@@ -592,6 +593,23 @@ def test_invite_collaborator_awaits_a_newcomer_who_finds_the_dossier(at):
     assert (invitation.email, invitation.role) == ("neuf@example.org", "collaborator")
     assert newcomer.email == "neuf@example.org"
     assert list(dossiers_seen_by(newcomer, COLLABORATOR)) == [dossier]
+
+
+def test_invite_collaborator_finds_whoever_signed_up_before_opening_the_link(at):
+    person = holder()
+    dossiers = [a_draft(person), a_draft(person)]
+    for one in dossiers:
+        actions.invite_collaborator(one, "neuf@example.org", by=person, at=at)
+    newcomer = PersonFactory(email="neuf@example.org", roles=["holder"])
+    actions.invite_collaborator(dossiers[0], newcomer.email, by=person, at=at)
+
+    accept_invitation(Invitation.objects.get(), by=newcomer, at=at)
+
+    seen = dossiers_seen_by(newcomer, COLLABORATOR).order_by("pk")
+    assert list(seen) == dossiers
+    assert [one.members.count() for one in dossiers] == [2, 2]
+    assert sorted(role_keys(newcomer, on=at.date())) == ["collaborator", "holder"]
+    assert Person.objects.filter(email=None).count() == 0
 
 
 def test_invite_collaborator_awaits_the_same_person_on_two_dossiers(at):

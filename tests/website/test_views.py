@@ -35,7 +35,7 @@ PAGES = {
     "accessibility": 3,
     "contact": 3,
     "sources": 3,
-    "site_map": 3,
+    "site_map": 4,
 }
 H1 = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Min, Model
+from django.db.models import Count, Min, Model, QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -125,11 +125,12 @@ def send_waiting(*, at: datetime) -> tuple[int, int]:
     return results.count(True), results.count(False)
 
 
-def letters_in(status: str) -> list[Batch]:
-    """Return the letters of a state, counted by batch, the oldest batch first."""
-    found = Letter.objects.filter(status=status).order_by()
-    batches = found.values("batch", "template").annotate(
-        count=Count("pk"), since=Min("created_at"), subject=Min("subject")
+def batches_of(letters: QuerySet[Letter]) -> list[Batch]:
+    """Return letters counted by batch, the oldest batch first."""
+    batches = (
+        letters.order_by()
+        .values("batch", "template")
+        .annotate(count=Count("pk"), since=Min("created_at"), subject=Min("subject"))
     )
     return [
         Batch(row["count"], row["subject"], row["since"])

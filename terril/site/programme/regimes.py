@@ -94,8 +94,12 @@ class Outcome(Named):
     is_labelled: bool = False
     needs_reservations: bool = False
     comes_back: bool = False
-    # Whether the public ever hears of the outcome.
     is_public: bool = False
+
+    @property
+    def is_listed(self) -> bool:
+        # What has to mature, heard of by the public apart from labels.
+        return self.is_public and self.comes_back
 
 
 @dataclass(frozen=True)
@@ -175,11 +179,13 @@ def _check_outcomes(outcomes: list[Outcome]) -> None:
     if not any(outcome.is_labelled for outcome in outcomes):
         raise RegimeRefused(_("No outcome awards the label."))
     for outcome in outcomes:
+        named = {"key": outcome.key}
         if outcome.is_labelled and outcome.comes_back:
-            raise RegimeRefused(
-                _("The outcome “%(key)s” both awards the label and comes back.")
-                % {"key": outcome.key}
-            )
+            sentence = _("The outcome “%(key)s” both awards the label and comes back.")
+            raise RegimeRefused(sentence % named)
+        if outcome.is_public and not (outcome.is_labelled or outcome.comes_back):
+            sentence = _("The outcome “%(key)s” is a refusal: it is never public.")
+            raise RegimeRefused(sentence % named)
 
 
 def _text(key: str, value: Any) -> Text:

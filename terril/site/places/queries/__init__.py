@@ -1,5 +1,6 @@
 """What one may ask about places and the territory."""
 
+from terril.site.places.drawing import Drawing, Pin, drawing
 from terril.site.places.queries.figures import (
     PopulationFigure,
     population_of,
@@ -36,8 +37,10 @@ from terril.site.places.queries.story import Step, story
 __all__ = [
     "Attribution",
     "CommunePage",
+    "Drawing",
     "EpciPage",
     "Perimeter",
+    "Pin",
     "PopulationFigure",
     "Step",
     "TerritoryPage",
@@ -45,6 +48,7 @@ __all__ = [
     "commune",
     "commune_page",
     "communes_of",
+    "drawing",
     "employment_zone_of",
     "epci",
     "epci_of",

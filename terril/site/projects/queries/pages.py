@@ -12,6 +12,7 @@ from terril.site.commons.memory import remembered
 from terril.site.places.models import Place
 from terril.site.projects.models import Project, ProjectEvent, ProjectSource
 from terril.site.projects.rules import labels
+from terril.site.projects.rules.holders import holder_in_words
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,8 @@ class ProjectPage:
     edition: Named | None
     edition_note: str
     holder: Named | None
+    # The organisation, or that there is none: never the name of a person.
+    holder_words: str
     places: list[Named]
     epci: Named | None
     longitude: float | None
@@ -142,7 +145,7 @@ def verification(code: str, *, on: date) -> Verification | None:
         number=found.number,
         name=found.name,
         url=found.get_absolute_url(),
-        holder=found.holder.name if found.holder else "",
+        holder=_holder_words(found),
         label=_label(found, on),
         is_example=found.is_example,
         printed_head=labels.in_fours(found.journal_head, " "),
@@ -167,6 +170,7 @@ def _page(project: Project, on: date) -> ProjectPage:
         edition=_edition(project),
         edition_note=project.localised("edition_note"),
         holder=_holder(project),
+        holder_words=_holder_words(project),
         places=[_place(place) for place in places],
         epci=_place(project.epci) if project.epci else None,
         longitude=project.longitude,
@@ -212,6 +216,11 @@ def _holder(project: Project) -> Named | None:
         return None
     url = holder.get_absolute_url() if holder.is_public else ""
     return Named(holder.name, holder.siren, url)
+
+
+def _holder_words(project: Project) -> str:
+    name = project.holder.name if project.holder else None
+    return holder_in_words(name, is_decided_here=project.decision_id is not None)
 
 
 def _place(place: Place) -> Named:
