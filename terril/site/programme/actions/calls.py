@@ -15,6 +15,7 @@ from terril.site.programme import regimes
 from terril.site.programme.models import Call, Question, Regime
 from terril.site.programme.queries.locks import lock
 from terril.site.programme.rules import calls as rules
+from terril.site.programme.rules.conditions import dependents
 from terril.site.programme.themes import THEMES
 
 
@@ -45,10 +46,16 @@ class QuestionDraft:
     label_en: str = ""
     help: str = ""
     help_en: str = ""
+    example: str = ""
+    example_en: str = ""
     fills: str = ""
     is_required: bool = False
     limit: int | None = None
+    counts_words: bool = False
     choices: list[dict[str, str]] = field(default_factory=list)
+    columns: list[dict[str, str]] = field(default_factory=list)
+    shown_if: dict[str, Any] = field(default_factory=dict)
+    refuses: dict[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -155,6 +162,8 @@ def change_question(
     """Ask it otherwise."""
     lock(question.call)
     rules.check_call_is_draft(question.call)
+    others = dependents(question, question.call.questions.all())
+    rules.check_dependents(draft.kind, draft.choices, others)
 
     for name, value in asdict(draft).items():
         setattr(question, name, value)
@@ -166,7 +175,7 @@ def change_question(
 
 @transaction.atomic
 def move_question(question: Question, step: int, *, by: Person, at: datetime) -> None:
-    """Ask it earlier (−1) or later (+1)."""
+    """Ask it earlier (below zero) or later, by so many places."""
     call = question.call
     lock(call)
     rules.check_call_is_draft(call)
@@ -176,6 +185,7 @@ def move_question(question: Question, step: int, *, by: Person, at: datetime) ->
 
     asked.remove(question)
     asked.insert(target, question)
+    rules.check_order(asked)
     for position, one in enumerate(asked, start=1):
         one.position = position
     Question.objects.bulk_update(asked, ["position"])
@@ -190,6 +200,7 @@ def remove_question(question: Question, *, by: Person, at: datetime) -> None:
     call = question.call
     lock(call)
     rules.check_call_is_draft(call)
+    rules.check_alone(question, dependents(question, call.questions.all()))
 
     question.delete()
 

@@ -114,6 +114,10 @@ class Question(models.Model):
         ORGANISATION = "organisation", _("organisation")
         POINT = "point", _("place on the map")
         FILES = "files", _("files")
+        NUMBER = "number", _("number")
+        MANY = "many", _("several choices")
+        BOX = "box", _("box to tick")
+        GROUP = "group", _("table of lines")
 
     class Fills(models.TextChoices):
         TITLE = "title", _("title")
@@ -134,11 +138,20 @@ class Question(models.Model):
     label_en = models.CharField(max_length=250, blank=True)
     help = models.TextField(_("help"), blank=True)
     help_en = models.TextField(blank=True)
+    example = models.TextField(_("example"), blank=True)
+    example_en = models.TextField(blank=True)
     is_required = models.BooleanField(_("required"), default=False)
-    # Characters for a text, files for files.
+    # Characters or words for a text, files for files, lines for a table.
     limit = models.PositiveIntegerField(_("limit"), null=True, blank=True)
+    counts_words = models.BooleanField(_("the limit counts words"), default=False)
     # [{"key": …, "label": …, "label_en": …}]
     choices = models.JSONField(default=list, blank=True)
+    # Those of a table: [{"key": …, "label": …, "label_en": …, "kind": …}]
+    columns = models.JSONField(default=list, blank=True)
+    # {"question": key, "verb": …, "values": […]}, or nothing: always shown.
+    shown_if = models.JSONField(default=dict, blank=True)
+    # {"verb": …, "values": […], "reason": …, "reason_en": …}, or nothing.
+    refuses = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["call", "position"]

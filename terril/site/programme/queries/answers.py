@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import groupby
 
 from terril.site.commons import documents
@@ -12,15 +13,40 @@ from terril.site.places import queries as places
 from terril.site.places.models import Place
 from terril.site.places.rules import search_name
 from terril.site.programme.models import Answer, Call, Dossier, Question
-from terril.site.programme.rules import wording
+from terril.site.programme.rules import conditions, wording
 from terril.site.programme.rules.answers import is_raw
 from terril.site.programme.rules.completeness import (
     Completeness,
     Item,
+    Reason,
     Section,
     anchor_of,
     mark_of,
 )
+from terril.site.programme.rules.tables import Table, table_of
+
+NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The questions that show themselves, and why the dossier may not apply."""
+
+    shown: list[Question]
+    ineligibilities: list[conditions.Ineligibility]
+
+    @property
+    def shown_keys(self) -> frozenset[str]:
+        return frozenset(one.key for one in self.shown)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a dossier was asked and answers, read once."""
+
+    questions: list[Question]
+    answers: dict[int, Answer]
+    asked: Asked
 
 
 @dataclass(frozen=True)
@@ -32,6 +58,7 @@ class Line:
     words: str
     is_wrong: bool = False
     files: list[Document] = field(default_factory=list)
+    table: Table | None = None
 
 
 @dataclass(frozen=True)
@@ -58,33 +85,67 @@ def files_of(dossier: Dossier) -> dict[int, Document]:
     return {document.pk: document for document in documents.kept_about(dossier)}
 
 
-def completeness(dossier: Dossier) -> Completeness:
-    """Say what is done, missing or wrong, section by section."""
-    answers = answers_of(dossier)
+def territory_codes(questions: Iterable[Question]) -> frozenset[str]:
+    """Return the communes of the territory, if any condition asks where one is."""
+    if not conditions.needs_the_territory(questions):
+        return frozenset()
+    found = places.territory()
+    return frozenset(one.code for one in places.communes_of(found)) if found else NONE
+
+
+def asked_of(questions: list[Question], values: conditions.Values) -> Asked:
+    """Sort out which questions show themselves, and what closes the call."""
+    inside = territory_codes(questions)
+    shown = conditions.shown(questions, values, inside)
+    return Asked(shown, conditions.ineligibilities(shown, values, inside))
+
+
+def reading_of(dossier: Dossier) -> Reading:
+    """Return what a dossier was asked and answers."""
+    questions, answers = questions_of(dossier.call), answers_of(dossier)
     values = {key: answer.value for key, answer in answers.items()}
+    return Reading(questions, answers, asked_of(questions, values))
+
+
+def completeness(dossier: Dossier, reading: Reading | None = None) -> Completeness:
+    """Say what is done, missing or wrong, section by section."""
+    read = reading or reading_of(dossier)
+    return completeness_of(
+        read.asked,
+        {key: answer.value for key, answer in read.answers.items()},
+        saved_at=max((one.updated_at for one in read.answers.values()), default=None),
+    )
+
+
+def completeness_of(
+    asked: Asked, values: conditions.Values, *, saved_at: datetime | None = None
+) -> Completeness:
+    """Say where each question that shows itself stands, and what closes the call."""
     sections = [
-        Section(name, f"section-{rank}", [_item(one, values) for one in asked])
-        for rank, (name, asked) in enumerate(sections_of(questions_of(dossier.call)), 1)
+        Section(name, f"section-{rank}", [_item(one, values) for one in questions])
+        for rank, (name, questions) in enumerate(sections_of(asked.shown), 1)
     ]
-    instants = [answer.updated_at for answer in answers.values()]
-    return Completeness(sections, max(instants, default=None))
+    reasons = [
+        Reason(one.reason, anchor_of(one.question)) for one in asked.ineligibilities
+    ]
+    return Completeness(sections, saved_at, reasons)
 
 
 def content(dossier: Dossier) -> list[Part]:
-    """Return the dossier as it is read: every question, every answer."""
-    answers, files = answers_of(dossier), files_of(dossier)
+    """Return the dossier as it is read: every question shown, every answer."""
+    read, files = reading_of(dossier), files_of(dossier)
     return [
-        Part(name, [_line(one, answers.get(one.pk), files) for one in asked])
-        for name, asked in sections_of(questions_of(dossier.call))
+        Part(name, [_line(one, read.answers.get(one.pk), files) for one in asked])
+        for name, asked in sections_of(read.asked.shown)
     ]
 
 
 def content_digest(dossier: Dossier) -> str:
     """Return the SHA-256 of what a dossier says, its files included by theirs."""
-    answers, files = answers_of(dossier), files_of(dossier)
+    read, files = reading_of(dossier), files_of(dossier)
     lines = [
-        [one.key, one.label, _bare(one, answers.get(one.pk), files)]
-        for one in questions_of(dossier.call)
+        [one.key, one.label, _bare(one, read.answers.get(one.pk), files)]
+        for one in read.asked.shown
     ]
     text = json.dumps(lines, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
@@ -113,7 +174,7 @@ def is_called(place: Place, text: str) -> bool:
     return place.search_name == search_name(text)
 
 
-def _item(question: Question, values: dict[int, object]) -> Item:
+def _item(question: Question, values: conditions.Values) -> Item:
     mark = mark_of(question, values.get(question.pk))
     label, anchor = question.localised("label"), anchor_of(question)
     return Item(label, anchor, mark, question.is_required)
@@ -129,7 +190,14 @@ def _line(
         wording.read(question, value),
         is_wrong=is_raw(value),
         files=files_among(question, value, files),
+        table=_table(question, value),
     )
+
+
+def _table(question: Question, value: object) -> Table | None:
+    if question.kind != Question.Kind.GROUP or not isinstance(value, list):
+        return None
+    return table_of(question, value)
 
 
 def files_among(

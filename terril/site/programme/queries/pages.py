@@ -18,11 +18,10 @@ from terril.site.programme.models import (
     Question,
 )
 from terril.site.programme.queries.answers import (
-    answers_of,
     completeness,
     files_among,
     files_of,
-    questions_of,
+    reading_of,
 )
 from terril.site.programme.queries.dossiers import (
     addresses_awaited,
@@ -30,7 +29,7 @@ from terril.site.programme.queries.dossiers import (
     team_of,
 )
 from terril.site.programme.queries.story import Step, timeline
-from terril.site.programme.rules.completeness import Completeness
+from terril.site.programme.rules.completeness import Completeness, anchor_of
 from terril.site.programme.rules.dossiers import may_edit, state_name, status_shown
 from terril.site.programme.rules.moves import is_possible
 from terril.site.programme.rules.wording import Conflict
@@ -93,11 +92,19 @@ class WritingPage:
     answers: dict[int, Answer]
     files: dict[int, Document]
     completeness: Completeness
+    # Keys of the questions that show themselves.
+    shown: frozenset[str]
     completion: CompletionRequest | None
     # Those of the territory, offered while one types; any other may be typed.
     communes: list[Place] = field(default_factory=list)
     conflicts: dict[str, Conflict] = field(default_factory=dict)
     refusals: dict[str, list[str]] = field(default_factory=dict)
+
+    def reason_for(self, question: Question) -> str:
+        """Return why the answer to a question closes the call, or nothing."""
+        anchor = anchor_of(question)
+        found = (one.text for one in self.completeness.reasons if one.anchor == anchor)
+        return next(found, "")
 
     def files_for(self, question: Question) -> list[Document]:
         """Return the files that answer a question."""
@@ -148,15 +155,16 @@ def writing_page(
     refusals: dict[str, list[str]] | None = None,
 ) -> WritingPage:
     """Return a dossier to be written."""
-    questions = questions_of(dossier.call)
+    read = reading_of(dossier)
     return WritingPage(
         dossier=dossier,
-        questions=questions,
-        answers=answers_of(dossier),
+        questions=read.questions,
+        answers=read.answers,
         files=files_of(dossier),
-        completeness=completeness(dossier),
+        completeness=completeness(dossier, read),
+        shown=read.asked.shown_keys,
         completion=dossier.completions.filter(answered_at=None).first(),
-        communes=_communes(questions),
+        communes=_communes(read.questions),
         conflicts={one.question.key: one for one in conflicts},
         refusals=refusals or {},
     )

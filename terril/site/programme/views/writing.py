@@ -17,11 +17,14 @@ from terril.site.programme import actions
 from terril.site.programme.forms.dossiers import DossierForm, Sent, seen_of
 from terril.site.programme.models import Dossier, Question
 from terril.site.programme.queries.answers import (
+    Reading,
     answers_of,
     completeness,
     files_of,
+    reading_of,
 )
 from terril.site.programme.queries.pages import WritingPage, writing_page
+from terril.site.programme.rules.completeness import anchor_of
 from terril.site.programme.rules.dossiers import may_edit
 from terril.site.programme.rules.wording import Conflict
 from terril.site.programme.views.kept import (
@@ -55,13 +58,14 @@ def answer(request: SignedRequest, code: str, key: str) -> HttpResponse:
     question = get_object_or_404(found.call.questions, key=key)
     form = DossierForm.for_call([question], answers_of(found), Sent(request.POST))
     conflicts = actions.answer(found, form.given(), by=request.user, at=at)
+    read = reading_of(found)
     told = {
         "state": "conflict" if conflicts else "saved",
         "at": hour(at),
         "error": form.refusal_of(key),
-        "seen": seen_of(answers_of(found).get(question.pk)),
-        "summary": _summary(request, found),
+        "seen": seen_of(read.answers.get(question.pk)),
         "conflict": _told(request, conflicts[0]) if conflicts else "",
+        **_consequences(request, found, read),
     }
     return JsonResponse(told, status=409 if conflicts else 200)
 
@@ -151,9 +155,31 @@ def _form(
     return render(request, "programme/dossier_edit.html", known, status=status)
 
 
-def _summary(request: SignedRequest, dossier: Dossier) -> str:
-    known = {"completeness": completeness(dossier), "dossier": dossier}
+def _summary(
+    request: SignedRequest, dossier: Dossier, read: Reading | None = None
+) -> str:
+    known = {"completeness": completeness(dossier, read), "dossier": dossier}
     return render_to_string("programme/_dossier_summary.html", known, request)
+
+
+def _consequences(
+    request: SignedRequest, dossier: Dossier, read: Reading
+) -> dict[str, object]:
+    """Return what the whole form becomes: what hides, what closes the call."""
+    shown = read.asked.shown_keys
+    return {
+        "summary": _summary(request, dossier, read),
+        "hidden": [anchor_of(one) for one in read.questions if one.key not in shown],
+        "reasons": {
+            anchor_of(one.question): _notice(request, one.reason)
+            for one in read.asked.ineligibilities
+        },
+    }
+
+
+def _notice(request: SignedRequest, reason: str) -> str:
+    known = {"reason": reason}
+    return render_to_string("programme/_ineligible.html", known, request)
 
 
 def _told(request: SignedRequest, conflict: Conflict) -> str:
