@@ -71,12 +71,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "terril.site.commons.middleware.PublicPageMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "terril.site.commons.middleware.PackedStaticMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "terril.site.commons.middleware.ZeroCharacterMiddleware",
-    "terril.site.commons.middleware.PublicPageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -134,13 +134,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": VAR / "cache",
-    },
-    "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "OPTIONS": {"MAX_ENTRIES": 1000},
-        "TIMEOUT": None,
-    },
+    }
 }
 
 AUTH_USER_MODEL = "people.Person"

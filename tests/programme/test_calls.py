@@ -257,7 +257,7 @@ def test_the_list_of_calls_asks_as_much_for_one_as_for_three(
     CallFactory.create_batch(count)
     client.get("/programme/")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         page = client.get("/programme/appels/")
 
     assert page.content.decode().count('scope="row"') == count

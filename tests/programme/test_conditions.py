@@ -7,10 +7,10 @@ from django.utils import translation
 from terril.site.programme import actions
 from terril.site.programme.models import Dossier, Question
 from terril.site.programme.queries.answers import (
+    Reading,
     completeness,
     content,
     content_digest,
-    reading_of,
 )
 from terril.site.programme.rules.answers import Given, fingerprint
 from terril.site.programme.rules.conditions import Condition, Verb, is_suited
@@ -124,7 +124,7 @@ def test_what_is_hidden_hides_what_depends_on_it(person):
     rule = {"question": "distance", "verb": "given"}
     QuestionFactory(call=dossier.call, key="detail", position=9, shown_if=rule)
 
-    assert "detail" not in reading_of(dossier).asked.shown_keys
+    assert "detail" not in Reading(dossier).asked.shown_keys
 
 
 def test_the_digest_is_that_of_what_is_read(person):

@@ -9,7 +9,8 @@ from terril.site.programme.forms.dossiers import DossierForm, Sent
 from terril.site.programme.forms.plain import BoxAnswer
 from terril.site.programme.forms.tables import LinesWidget
 from terril.site.programme.models import Question
-from terril.site.programme.queries.answers import answers_of, content, questions_of
+from terril.site.programme.queries.answers import answers_of, content
+from terril.site.programme.queries.asked import questions_of
 from terril.site.programme.rules import wording
 from terril.site.programme.rules.answers import AnswerRefused, Limit, check_text
 from terril.site.programme.rules.tables import Column, table_of

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from terril.site.commons import journal
+from terril.site.programme.queries import Boundaries
 from terril.site.website import cards
 from terril.site.website.navigation import DESKS, FOOTER, PUBLIC, desk_links
 from terril.site.website.stamp import stamp, version
@@ -352,10 +353,14 @@ def test_a_page_is_renewed_by_events_not_by_age(client):
     assert b"Nouvelle" in renewed
 
 
-def test_the_stamp_takes_two_questions(django_assert_num_queries):
+def test_the_stamp_takes_one_question_until_something_happens(
+    django_assert_num_queries,
+):
     version()
-
     with django_assert_num_queries(2):
+        stamp()
+
+    with django_assert_num_queries(1):
         stamp()
 
 
@@ -368,3 +373,13 @@ def test_the_stamp_changes_when_a_call_opens_or_closes():
             stamps.add(stamp().split("|")[2])
 
     assert stamps == {"0", "1", "2"}
+
+
+def test_a_call_opens_at_its_instant_and_closes_after_its_last(at):
+    week = timedelta(days=7)
+    known = Boundaries([at, at + week], [at + 2 * week])
+    second = timedelta(seconds=1)
+
+    instants = [at - second, at, at + week, at + 2 * week, at + 2 * week + second]
+
+    assert [known.passed(one) for one in instants] == [0, 1, 2, 2, 3]

@@ -37,6 +37,8 @@ class Site:
     nav: list[Link]
     footer: list[Link]
     here: str
+    # Whether the reader is on that very page, not on one below it.
+    is_there: bool
     accessibility: Words
 
 
@@ -47,6 +49,7 @@ def site(request: HttpRequest) -> dict[str, Site]:
     path = request.get_full_path()
     ways = desk_links(role)
     nav, footer = frame_links(get_language() or settings.LANGUAGE_CODE)
+    here = nearest([*nav, *ways], request.path)
     return {
         "site": Site(
             territory=SimpleLazyObject(
@@ -64,7 +67,8 @@ def site(request: HttpRequest) -> dict[str, Site]:
             ways=ways,
             nav=nav,
             footer=footer,
-            here=nearest([*nav, *ways], request.path),
+            here=here,
+            is_there=here == request.path,
             accessibility=accessibility(timezone.localdate()).level,
         )
     }

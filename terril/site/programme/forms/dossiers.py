@@ -14,7 +14,7 @@ from terril.site.places.models import Place
 from terril.site.programme.forms.fields import Pair, field_for
 from terril.site.programme.forms.tables import LinesWidget
 from terril.site.programme.models import Answer, Question
-from terril.site.programme.queries.answers import sections_of
+from terril.site.programme.queries.asked import sections_of
 from terril.site.programme.queries.pages import WritingPage
 from terril.site.programme.rules import wording
 from terril.site.programme.rules.answers import Given, fingerprint

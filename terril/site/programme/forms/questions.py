@@ -14,7 +14,7 @@ from terril.site.programme.forms.conditions import (
     typed_of,
 )
 from terril.site.programme.models import Call, Question
-from terril.site.programme.queries.answers import questions_of
+from terril.site.programme.queries.asked import questions_of
 from terril.site.programme.rules.conditions import Verb
 from terril.site.programme.rules.tables import CellKind
 

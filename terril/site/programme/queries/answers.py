@@ -2,51 +2,28 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
-from itertools import groupby
+from functools import cached_property
+
+from django.db.models import Prefetch, prefetch_related_objects
 
 from terril.site.commons import documents
 from terril.site.commons.models import Document
 from terril.site.places import queries as places
 from terril.site.places.models import Place
 from terril.site.places.rules import search_name
-from terril.site.programme.models import Answer, Call, Dossier, Question
-from terril.site.programme.rules import conditions, wording
-from terril.site.programme.rules.answers import is_raw
-from terril.site.programme.rules.completeness import (
-    Completeness,
-    Item,
-    Reason,
-    Section,
-    anchor_of,
-    mark_of,
+from terril.site.programme.models import Answer, Dossier, DossierMember, Question
+from terril.site.programme.queries.asked import (
+    Asked,
+    asked_of,
+    completeness_of,
+    questions_of,
+    sections_of,
 )
+from terril.site.programme.rules import wording
+from terril.site.programme.rules.answers import is_raw
+from terril.site.programme.rules.completeness import Completeness
 from terril.site.programme.rules.tables import Table, table_of
-
-NONE: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The questions that show themselves, and why the dossier may not apply."""
-
-    shown: list[Question]
-    ineligibilities: list[conditions.Ineligibility]
-
-    @property
-    def shown_keys(self) -> frozenset[str]:
-        return frozenset(one.key for one in self.shown)
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a dossier was asked and answers, read once."""
-
-    questions: list[Question]
-    answers: dict[int, Answer]
-    asked: Asked
 
 
 @dataclass(frozen=True)
@@ -69,15 +46,9 @@ class Part:
     lines: list[Line]
 
 
-def questions_of(call: Call) -> list[Question]:
-    """Return what a call asks, in order."""
-    return list(call.questions.order_by("position", "pk"))
-
-
 def answers_of(dossier: Dossier) -> dict[int, Answer]:
     """Return the answers of a dossier by question."""
-    answers = dossier.answers.select_related("updated_by")
-    return {answer.question_id: answer for answer in answers}
+    return {answer.question_id: answer for answer in dossier.answers.order_by()}
 
 
 def files_of(dossier: Dossier) -> dict[int, Document]:
@@ -85,78 +56,104 @@ def files_of(dossier: Dossier) -> dict[int, Document]:
     return {document.pk: document for document in documents.kept_about(dossier)}
 
 
-def territory_codes(questions: Iterable[Question]) -> frozenset[str]:
-    """Return the communes of the territory, if any condition asks where one is."""
-    if not conditions.needs_the_territory(questions):
-        return frozenset()
-    found = places.territory()
-    return frozenset(one.code for one in places.communes_of(found)) if found else NONE
+class Reading:
+    """A dossier read at one moment: what is asked, answered and joined, once each."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        return questions_of(self.dossier.call)
+
+    @cached_property
+    def answers(self) -> dict[int, Answer]:
+        return answers_of(self.dossier)
+
+    @cached_property
+    def files(self) -> dict[int, Document]:
+        return files_of(self.dossier)
+
+    @cached_property
+    def values(self) -> dict[int, object]:
+        return {key: answer.value for key, answer in self.answers.items()}
+
+    @cached_property
+    def asked(self) -> Asked:
+        """The questions that show themselves, and what closes the call."""
+        return asked_of(self.questions, self.values)
+
+    @property
+    def completeness(self) -> Completeness:
+        """What is done, missing or wrong, section by section."""
+        instants = (answer.updated_at for answer in self.answers.values())
+        saved_at = max(instants, default=None)
+        return completeness_of(self.asked, self.values, saved_at=saved_at)
+
+    @property
+    def parts(self) -> list[Part]:
+        """Every question shown and its answer, in the language in which one reads."""
+        return [
+            Part(name, [self._line(one) for one in asked])
+            for name, asked in sections_of(self.asked.shown)
+        ]
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of what the dossier says, its files included by theirs."""
+        lines = [[one.key, one.label, self._bare(one)] for one in self.asked.shown]
+        text = json.dumps(
+            lines, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        )
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def _value(self, question: Question) -> object:
+        answer = self.answers.get(question.pk)
+        return answer.value if answer else None
+
+    def _line(self, question: Question) -> Line:
+        value = self._value(question)
+        return Line(
+            question,
+            question.localised("label"),
+            wording.read(question, value),
+            is_wrong=is_raw(value),
+            files=self._joined(question),
+            table=_table(question, value),
+        )
+
+    def _bare(self, question: Question) -> object:
+        if question.kind == Question.Kind.FILES:
+            return [[one.name, one.sha256] for one in self._joined(question)]
+        return self._value(question)
+
+    def _joined(self, question: Question) -> list[Document]:
+        """Return the files of an answer; without any, nothing is asked for."""
+        value = self._value(question)
+        is_joined = question.kind == Question.Kind.FILES and value
+        return files_among(question, value, self.files) if is_joined else []
 
 
-def asked_of(questions: list[Question], values: conditions.Values) -> Asked:
-    """Sort out which questions show themselves, and what closes the call."""
-    inside = territory_codes(questions)
-    shown = conditions.shown(questions, values, inside)
-    return Asked(shown, conditions.ineligibilities(shown, values, inside))
+def read_whole(dossier: Dossier) -> Reading:
+    """Read a dossier with those who write it, so that nothing is asked for twice."""
+    members = DossierMember.objects.select_related("person")
+    prefetch_related_objects([dossier], Prefetch("members", members))
+    return Reading(dossier)
 
 
-def reading_of(dossier: Dossier) -> Reading:
-    """Return what a dossier was asked and answers."""
-    questions, answers = questions_of(dossier.call), answers_of(dossier)
-    values = {key: answer.value for key, answer in answers.items()}
-    return Reading(questions, answers, asked_of(questions, values))
-
-
-def completeness(dossier: Dossier, reading: Reading | None = None) -> Completeness:
+def completeness(dossier: Dossier) -> Completeness:
     """Say what is done, missing or wrong, section by section."""
-    read = reading or reading_of(dossier)
-    return completeness_of(
-        read.asked,
-        {key: answer.value for key, answer in read.answers.items()},
-        saved_at=max((one.updated_at for one in read.answers.values()), default=None),
-    )
-
-
-def completeness_of(
-    asked: Asked, values: conditions.Values, *, saved_at: datetime | None = None
-) -> Completeness:
-    """Say where each question that shows itself stands, and what closes the call."""
-    sections = [
-        Section(name, f"section-{rank}", [_item(one, values) for one in questions])
-        for rank, (name, questions) in enumerate(sections_of(asked.shown), 1)
-    ]
-    reasons = [
-        Reason(one.reason, anchor_of(one.question)) for one in asked.ineligibilities
-    ]
-    return Completeness(sections, saved_at, reasons)
+    return Reading(dossier).completeness
 
 
 def content(dossier: Dossier) -> list[Part]:
-    """Return the dossier as it is read: every question shown, every answer."""
-    read, files = reading_of(dossier), files_of(dossier)
-    return [
-        Part(name, [_line(one, read.answers.get(one.pk), files) for one in asked])
-        for name, asked in sections_of(read.asked.shown)
-    ]
+    """Return the dossier as it is read: every question, every answer."""
+    return Reading(dossier).parts
 
 
 def content_digest(dossier: Dossier) -> str:
     """Return the SHA-256 of what a dossier says, its files included by theirs."""
-    read, files = reading_of(dossier), files_of(dossier)
-    lines = [
-        [one.key, one.label, _bare(one, read.answers.get(one.pk), files)]
-        for one in read.asked.shown
-    ]
-    text = json.dumps(lines, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def sections_of(
-    questions: Iterable[Question],
-) -> Iterator[tuple[str, list[Question]]]:
-    """Cut questions in sections, in the reader's language."""
-    for name, asked in groupby(questions, lambda one: one.localised("section")):
-        yield name, list(asked)
+    return Reading(dossier).digest
 
 
 def communes_called(text: str) -> list[Place]:
@@ -174,26 +171,6 @@ def is_called(place: Place, text: str) -> bool:
     return place.search_name == search_name(text)
 
 
-def _item(question: Question, values: conditions.Values) -> Item:
-    mark = mark_of(question, values.get(question.pk))
-    label, anchor = question.localised("label"), anchor_of(question)
-    return Item(label, anchor, mark, question.is_required)
-
-
-def _line(
-    question: Question, answer: Answer | None, files: dict[int, Document]
-) -> Line:
-    value = answer.value if answer else None
-    return Line(
-        question,
-        question.localised("label"),
-        wording.read(question, value),
-        is_wrong=is_raw(value),
-        files=files_among(question, value, files),
-        table=_table(question, value),
-    )
-
-
 def _table(question: Question, value: object) -> Table | None:
     if question.kind != Question.Kind.GROUP or not isinstance(value, list):
         return None
@@ -207,12 +184,3 @@ def files_among(
     if question.kind != Question.Kind.FILES or not isinstance(value, list):
         return []
     return [files[key] for key in value if key in files]
-
-
-def _bare(
-    question: Question, answer: Answer | None, files: dict[int, Document]
-) -> object:
-    value = answer.value if answer else None
-    if question.kind == Question.Kind.FILES:
-        return [[one.name, one.sha256] for one in files_among(question, value, files)]
-    return value

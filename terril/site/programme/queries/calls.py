@@ -1,5 +1,6 @@
 """Reads about calls and regimes."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -49,13 +50,25 @@ class RegimePage:
         return families_of(self.text)
 
 
-def boundaries_passed(at: datetime) -> int:
-    """Count the openings and closings behind us: pages change when it grows."""
-    passed = Call.objects.aggregate(
-        opened=Count("pk", filter=Q(opens_at__lte=at)),
-        closed=Count("pk", filter=Q(closes_at__lt=at)),
+@dataclass(frozen=True)
+class Boundaries:
+    """The instants at which calls open and close by themselves, in order."""
+
+    openings: list[datetime]
+    closings: list[datetime]
+
+    def passed(self, at: datetime) -> int:
+        """Count those behind us: a call is open at both instants, and pages change."""
+        return bisect_right(self.openings, at) + bisect_left(self.closings, at)
+
+
+def boundaries() -> Boundaries:
+    """Return when calls open and close."""
+    known = list(Call.objects.order_by().values_list("opens_at", "closes_at"))
+    return Boundaries(
+        sorted(opens for opens, _ in known if opens),
+        sorted(closes for _, closes in known if closes),
     )
-    return int(passed["opened"] + passed["closed"])
 
 
 def families_of(text: RegimeText) -> list[tuple[str, list[Criterion]]]:

@@ -18,10 +18,9 @@ from terril.site.programme.models import (
     Question,
 )
 from terril.site.programme.queries.answers import (
+    Reading,
     completeness,
     files_among,
-    files_of,
-    reading_of,
 )
 from terril.site.programme.queries.dossiers import (
     addresses_awaited,
@@ -155,13 +154,13 @@ def writing_page(
     refusals: dict[str, list[str]] | None = None,
 ) -> WritingPage:
     """Return a dossier to be written."""
-    read = reading_of(dossier)
+    read = Reading(dossier)
     return WritingPage(
         dossier=dossier,
         questions=read.questions,
         answers=read.answers,
-        files=files_of(dossier),
-        completeness=completeness(dossier, read),
+        files=read.files,
+        completeness=read.completeness,
         shown=read.asked.shown_keys,
         completion=dossier.completions.filter(answered_at=None).first(),
         communes=_communes(read.questions),

@@ -15,7 +15,7 @@ from terril.site.programme.forms.dossiers import DossierForm, Sent
 from terril.site.programme.forms.questions import QuestionForm
 from terril.site.programme.models import Call, Question
 from terril.site.programme.queries import calls as queries
-from terril.site.programme.queries.answers import (
+from terril.site.programme.queries.asked import (
     asked_of,
     completeness_of,
     questions_of,

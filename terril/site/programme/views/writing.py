@@ -19,9 +19,7 @@ from terril.site.programme.models import Dossier, Question
 from terril.site.programme.queries.answers import (
     Reading,
     answers_of,
-    completeness,
     files_of,
-    reading_of,
 )
 from terril.site.programme.queries.pages import WritingPage, writing_page
 from terril.site.programme.rules.completeness import anchor_of
@@ -58,14 +56,14 @@ def answer(request: SignedRequest, code: str, key: str) -> HttpResponse:
     question = get_object_or_404(found.call.questions, key=key)
     form = DossierForm.for_call([question], answers_of(found), Sent(request.POST))
     conflicts = actions.answer(found, form.given(), by=request.user, at=at)
-    read = reading_of(found)
+    read = Reading(found)
     told = {
         "state": "conflict" if conflicts else "saved",
         "at": hour(at),
         "error": form.refusal_of(key),
         "seen": seen_of(read.answers.get(question.pk)),
         "conflict": _told(request, conflicts[0]) if conflicts else "",
-        **_consequences(request, found, read),
+        **_consequences(request, read),
     }
     return JsonResponse(told, status=409 if conflicts else 200)
 
@@ -85,7 +83,7 @@ def answer_files(request: SignedRequest, code: str, key: str) -> HttpResponse:
         "at": hour(at),
         "refusals": [f"{one.sentence} {one.next_step}" for one in refusals],
         "files": render_to_string("programme/_dossier_files.html", known, request),
-        "summary": _summary(request, found),
+        "summary": _summary(request, Reading(found)),
     }
     return JsonResponse(told)
 
@@ -155,20 +153,16 @@ def _form(
     return render(request, "programme/dossier_edit.html", known, status=status)
 
 
-def _summary(
-    request: SignedRequest, dossier: Dossier, read: Reading | None = None
-) -> str:
-    known = {"completeness": completeness(dossier, read), "dossier": dossier}
+def _summary(request: SignedRequest, read: Reading) -> str:
+    known = {"completeness": read.completeness, "dossier": read.dossier}
     return render_to_string("programme/_dossier_summary.html", known, request)
 
 
-def _consequences(
-    request: SignedRequest, dossier: Dossier, read: Reading
-) -> dict[str, object]:
+def _consequences(request: SignedRequest, read: Reading) -> dict[str, object]:
     """Return what the whole form becomes: what hides, what closes the call."""
     shown = read.asked.shown_keys
     return {
-        "summary": _summary(request, dossier, read),
+        "summary": _summary(request, read),
         "hidden": [anchor_of(one) for one in read.questions if one.key not in shown],
         "reasons": {
             anchor_of(one.question): _notice(request, one.reason)

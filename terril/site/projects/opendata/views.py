@@ -8,11 +8,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from terril.site.commons.memory import remembered
 from terril.site.commons.opendata import Provenance, schema_text
 from terril.site.commons.pages import public_page
 from terril.site.places import queries as places
 from terril.site.projects.opendata import catalogue as dcat
-from terril.site.projects.opendata.formats import FORMATS
+from terril.site.projects.opendata.formats import FORMATS, Written
 from terril.site.projects.opendata.listing import listed
 from terril.site.projects.opendata.tables import TABLES
 from terril.site.projects.queries.tables import (
@@ -22,14 +23,14 @@ from terril.site.projects.queries.tables import (
     project_rows,
 )
 from terril.site.projects.rules import filters
+from terril.site.projects.rules.filters import Filters
 
 
 @public_page
 def download(request: HttpRequest, table: str, form: str) -> HttpResponse:
     """Give a table in one format, narrowed as the address says."""
     given, chosen = TABLES[table], FORMATS[form]
-    written = chosen.write(given, _rows(request, table), _provenance())
-    response = HttpResponse(written, content_type=chosen.media)
+    response = HttpResponse(_written(request, table, form), content_type=chosen.media)
     kind = "attachment" if chosen.is_attached else "inline"
     response["Content-Disposition"] = f'{kind}; filename="{given.name}{chosen.suffix}"'
     schema_address = settings.SITE_URL + reverse(f"{table}_schema")
@@ -67,10 +68,19 @@ def catalogue(_request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, content_type="application/ld+json")
 
 
-def _rows(request: HttpRequest, table: str) -> list[Row]:
+def _written(request: HttpRequest, table: str, form: str) -> Written:
+    """Return a table as it is written, once for each way in which it is narrowed."""
+    asked = filters.read(request.GET)
+    write = FORMATS[form].write
+    return remembered(
+        f"table|{table}|{form}|{asked.query}",
+        lambda: write(TABLES[table], _rows(table, asked), _provenance()),
+    )
+
+
+def _rows(table: str, asked: Filters) -> list[Row]:
     if table == "editions":
         return edition_rows()
-    asked = filters.read(request.GET)
     return project_rows(asked, on=timezone.localdate())
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from terril.site.commons.memory import remembered
 from terril.site.places.models import Place
 from terril.site.projects.models import Project, ProjectEvent, ProjectSource
 from terril.site.projects.rules import labels
@@ -123,6 +124,10 @@ class Verification:
 
 def project_page(slug: str, *, on: date) -> ProjectPage | None:
     """Return the page of a project as of a day, if the register holds it."""
+    return remembered(f"project.page|{slug}", lambda: _project_page(slug, on))
+
+
+def _project_page(slug: str, on: date) -> ProjectPage | None:
     found = _projects().filter(slug=slug).first()
     return _page(found, on) if found else None
 

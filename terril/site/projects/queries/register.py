@@ -123,6 +123,11 @@ class RegisterPage:
 
 def register_page(filters: Filters, asked: str, *, on: date) -> RegisterPage:
     """Return a page of the register, as of a day; a search puts the best first."""
+    name = f"register.page|{filters.query}|{asked}"
+    return remembered(name, lambda: _register_page(filters, asked, on))
+
+
+def _register_page(filters: Filters, asked: str, on: date) -> RegisterPage:
     found = _narrowed(filters, on)
     if not filters.folded:
         count, examples = _counts(found)
