@@ -12,9 +12,10 @@ from django.utils.text import slugify
 from terril.site.commons import journal
 from terril.site.people.models import Person
 from terril.site.programme import regimes
-from terril.site.programme.models import Call, Question, Regime
+from terril.site.programme.models import Call, Question, Regime, RegimeChange
 from terril.site.programme.queries.locks import lock
 from terril.site.programme.rules import calls as rules
+from terril.site.programme.rules.calls import Reason
 from terril.site.programme.rules.conditions import dependents
 from terril.site.programme.themes import THEMES
 
@@ -133,6 +134,29 @@ def publish_call(call: Call, *, by: Person, at: datetime) -> None:
     call.save(update_fields=["published_at"])
 
     journal.record("call.published", about=call, by=by, at=at)
+
+
+@transaction.atomic
+def replace_regime(
+    call: Call, regime: Regime, reason: Reason, *, by: Person, at: datetime
+) -> None:
+    """Give a published call new rules, and say why to everybody."""
+    lock(call)
+    before = rules.check_replacement(call, regime, reason)
+
+    RegimeChange.objects.create(
+        call=call,
+        before=before,
+        after=regime,
+        reason=reason.text.strip(),
+        reason_en=reason.text_en.strip(),
+        changed_at=at,
+    )
+    call.regime = regime
+    call.save(update_fields=["regime"])
+
+    note = f"{regime.key}: {reason.text.strip()}"
+    journal.record("call.regime_replaced", about=call, by=by, at=at, note=note)
 
 
 @transaction.atomic

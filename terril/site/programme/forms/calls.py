@@ -18,6 +18,7 @@ from terril.site.programme.queries.calls import (
     is_free_key,
     regime_sources,
 )
+from terril.site.programme.rules.calls import Reason
 
 RESERVED = ("dossiers", "nouvel-appel", "regimes")
 
@@ -61,6 +62,35 @@ class RegimeTextForm(forms.Form):
             words = [refusal.sentence, refusal.next_step]
             raise forms.ValidationError([str(one) for one in words if one]) from None
         return text  # type: ignore[no-any-return]
+
+
+class RegimeReplacementForm(forms.Form):
+    """New rules for a published call, and why."""
+
+    regime = forms.ModelChoiceField(
+        label=_("New rules"), queryset=Regime.objects.none()
+    )
+    reason = forms.CharField(
+        label=_("Why the rules change"),
+        widget=forms.Textarea({"rows": 3}),
+        max_length=1000,
+        help_text=_("Everybody reads it on the page of the call."),
+    )
+    reason_en = forms.CharField(
+        label=_("The same in English"),
+        widget=forms.Textarea({"rows": 3}),
+        max_length=1000,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, call: Call, **options: Any) -> None:
+        super().__init__(*args, **options)
+        published = Regime.objects.filter(published_at__isnull=False)
+        field: Any = self.fields["regime"]
+        field.queryset = published.exclude(calls=call)
+
+    def why(self) -> Reason:
+        return Reason(self.cleaned_data["reason"], self.cleaned_data["reason_en"])
 
 
 class CallForm(forms.ModelForm):  # type: ignore[type-arg]

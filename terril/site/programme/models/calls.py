@@ -101,6 +101,35 @@ class Call(models.Model):
         return self.opens_at <= at <= self.closes_at
 
 
+class RegimeChange(models.Model):
+    """New rules for a call already published: which, why, when; never silently."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="regime_changes")
+    before = models.ForeignKey(Regime, models.PROTECT, related_name="+")
+    after = models.ForeignKey(Regime, models.PROTECT, related_name="+")
+    reason = models.TextField(_("reason"))
+    reason_en = models.TextField(blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["changed_at"]
+        verbose_name = _("change of regime")
+        verbose_name_plural = _("changes of regime")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(before=models.F("after")),
+                name="programme_regimechange_is_a_change",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call}, {self.changed_at:%d/%m/%Y}"
+
+    @property
+    def why(self) -> str:
+        return localised(self, "reason")
+
+
 class Question(models.Model):
     """One thing a call asks; `fills` names the column of the dossier it feeds."""
 

@@ -81,7 +81,7 @@ class Reading:
     @cached_property
     def asked(self) -> Asked:
         """The questions that show themselves, and what closes the call."""
-        return asked_of(self.questions, self.values)
+        return asked_of(self.dossier.call, self.questions, self.values)
 
     @property
     def completeness(self) -> Completeness:

@@ -16,6 +16,7 @@ from terril.site.programme.models import (
     Dossier,
     DossierMember,
     Question,
+    RegimeChange,
 )
 from terril.site.programme.queries.answers import (
     Reading,
@@ -98,6 +99,12 @@ class WritingPage:
     communes: list[Place] = field(default_factory=list)
     conflicts: dict[str, Conflict] = field(default_factory=dict)
     refusals: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def regime_changes(self) -> list[RegimeChange]:
+        """New rules since the dossier was begun."""
+        found = self.dossier.call.regime_changes.select_related("before", "after")
+        return list(found.filter(changed_at__gte=self.dossier.opened_at))
 
     def reason_for(self, question: Question) -> str:
         """Return why the answer to a question closes the call, or nothing."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _, gettext_lazy
@@ -22,6 +23,10 @@ class CallNotReady(Refused):
 
 class NoSuchPlace(Refused):
     """The question cannot be moved there."""
+
+
+class RegimeNotReplaced(Refused):
+    """The rules of a call cannot be replaced by these, or not like this."""
 
 
 class QuestionNeeded(Refused):
@@ -86,6 +91,38 @@ def check_publication(
             % {"reasons": " ".join(reasons)},
             next_step=_("Mend this on the page of the call, then publish it."),
         )
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why the rules of an open call change, as the public reads it."""
+
+    text: str
+    text_en: str = ""
+
+
+def check_replacement(call: Call, regime: Regime, reason: Reason) -> Regime:
+    """Return the rules that are replaced; refuse new ones not sealed or explained."""
+    before = call.regime
+    if before is None or not call.published_at:
+        raise RegimeNotReplaced(
+            _("This call is not published."),
+            next_step=_("Change its regime on its own page."),
+        )
+    faults = {
+        _("These rules are not published yet."): not regime.published_at,
+        _("These are the rules of this call already."): before == regime,
+        _("Say why the rules change: candidates read it."): not reason.text.strip(),
+    }
+    for sentence, holds in faults.items():
+        if holds:
+            raise RegimeNotReplaced(
+                sentence,
+                next_step=_(
+                    "Publish the new rules first, then name them with a reason."
+                ),
+            )
+    return before
 
 
 def check_place(place: int, length: int) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext as _, gettext_lazy, ngettext
 
 from terril.site.commons.templatetags.format import day, exact, money, number
@@ -37,12 +38,13 @@ class Column:
     """One column of a table, with its label in both languages."""
 
     key: str
-    label: str
+    label: str | Promise
     kind: str = C.TEXT
     label_en: str = ""
 
     def __str__(self) -> str:
-        return self.label_en if self.label_en and get_language() == "en" else self.label
+        is_english = bool(self.label_en) and get_language() == "en"
+        return self.label_en if is_english else str(self.label)
 
     @property
     def is_figure(self) -> bool:

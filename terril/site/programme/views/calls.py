@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from terril.site.commons.pages import public_page
 from terril.site.people.access import SignedRequest, for_roles
 from terril.site.programme import actions
-from terril.site.programme.forms.calls import CallForm
+from terril.site.programme.forms.calls import CallForm, RegimeReplacementForm
 from terril.site.programme.forms.dossiers import DossierForm, Sent
 from terril.site.programme.forms.questions import QuestionForm
 from terril.site.programme.models import Call, Question
@@ -86,7 +86,7 @@ def call_preview(request: SignedRequest, code: str) -> HttpResponse:
     tried = Sent(request.POST) if request.method == "POST" else None
     form = DossierForm.for_call(asked, {}, tried)
     values = {one.question.pk: one.value for one in form.given()}
-    told = asked_of(asked, values)
+    told = asked_of(found, asked, values)
     context = {
         "call": found,
         "sections": form.previewed(told.shown_keys if tried else None),
@@ -105,6 +105,21 @@ def call_publish(request: SignedRequest, code: str) -> HttpResponse:
         request, _("The call is published: it opens and closes by itself.")
     )
     return redirect(found)
+
+
+@for_roles("agent")
+@require_http_methods(["GET", "POST"])
+def call_regime(request: SignedRequest, code: str) -> HttpResponse:
+    """Give a published call new rules, with the reason that everybody reads."""
+    found = get_object_or_404(queries.published_calls(), code=code)
+    form = RegimeReplacementForm(request.POST or None, call=found)
+    if not form.is_valid():
+        context = {"form": form, "call": found, "example": found.is_example}
+        return render(request, "programme/call_regime.html", context)
+    regime, now = form.cleaned_data["regime"], timezone.now()
+    actions.replace_regime(found, regime, form.why(), by=request.user, at=now)
+    messages.success(request, _("The call has new rules; its page says why."))
+    return redirect("call_edit", code)
 
 
 @for_roles("agent")

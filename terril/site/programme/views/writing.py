@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -22,6 +22,8 @@ from terril.site.programme.queries.answers import (
     files_of,
 )
 from terril.site.programme.queries.pages import WritingPage, writing_page
+from terril.site.programme.queries.readers import reader
+from terril.site.programme.queries.sights import file_seen
 from terril.site.programme.rules.completeness import anchor_of
 from terril.site.programme.rules.dossiers import may_edit
 from terril.site.programme.rules.wording import Conflict
@@ -92,7 +94,9 @@ def answer_files(request: SignedRequest, code: str, key: str) -> HttpResponse:
 def dossier_document(request: SignedRequest, code: str, key: int) -> HttpResponse:
     """Give a file of a dossier that one may see."""
     found = seen(request, code)
-    document = get_object_or_404(documents.kept_about(found), pk=key)
+    document = file_seen(found, key, reader(request.user, request.role, timezone.now()))
+    if document is None:
+        raise Http404
     return documents.download(document)  # type: ignore[return-value]
 
 

@@ -1,46 +1,51 @@
-/* A table of lines grows by one line at a time, up to what its question takes. */
-const bodyOf = (table) => table.querySelector("tbody");
+/* A list of lines, or of cards, grows one at a time, up to what it takes. */
+const bodyOf = (list) => list.querySelector("[data-lines-body]");
 
-const renumber = (text, rank) => text.replace(/_\d+_/, `_${rank}_`);
+const renumbered = (name, start, rank) => `${start}${name.slice(start.length).replace(/^\d+/, rank)}`;
 
-const addLine = (table) => {
-  const body = bodyOf(table);
-  const last = body.lastElementChild;
-  const line = last.cloneNode(true);
+const addLine = (list) => {
+  const body = bodyOf(list);
+  const line = body.lastElementChild.cloneNode(true);
   const rank = body.children.length;
-  line.querySelectorAll("input").forEach((one) => {
-    one.name = `${table.dataset.name}${renumber(one.name.slice(table.dataset.name.length), rank)}`;
-    one.value = "";
-    one.setAttribute("aria-label", one.getAttribute("aria-label").replace(/\d+$/, rank + 1));
+  line.querySelectorAll("input, select, textarea").forEach((one) => {
+    one.name = renumbered(one.name, `${list.dataset.name}_`, rank);
+    if (one.type === "checkbox") one.checked = false;
+    else if (one.matches("select")) one.selectedIndex = 0;
+    else one.value = "";
     one.removeAttribute("aria-invalid");
+    const label = one.getAttribute("aria-label");
+    if (label) one.setAttribute("aria-label", label.replace(/\d+$/, rank + 1));
+  });
+  line.querySelectorAll("[data-rank]").forEach((one) => {
+    one.textContent = one.textContent.replace(/\d+$/, rank + 1);
   });
   body.append(line);
   return line;
 };
 
-const isFull = (table) => bodyOf(table).children.length >= Number(table.dataset.most);
+const isFull = (list) => bodyOf(list).children.length >= Number(list.dataset.most);
 
-const bind = (table) => {
+const bind = (list) => {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button button-small";
-  button.textContent = table.dataset.add;
-  button.hidden = isFull(table);
+  button.textContent = list.dataset.add;
+  button.hidden = isFull(list);
   button.addEventListener("click", () => {
-    addLine(table).querySelector("input").focus();
-    button.hidden = isFull(table);
+    addLine(list).querySelector("input:not([type=hidden]), textarea").focus();
+    button.hidden = isFull(list);
   });
-  table.append(button);
+  list.append(button);
 };
 
-/* Give a table as many lines as were typed in before. */
+/* Give a list as many lines as were typed in before. */
 export const unfold = (box, typed) => {
-  box.querySelectorAll("[data-lines]").forEach((table) => {
-    const start = `${table.dataset.name}_`;
+  box.querySelectorAll("[data-lines]").forEach((list) => {
+    const start = `${list.dataset.name}_`;
     const ranks = [...typed.keys()]
       .filter((name) => name.startsWith(start))
       .map((name) => Number.parseInt(name.slice(start.length), 10));
-    while (bodyOf(table).children.length <= Math.max(...ranks) && !isFull(table)) addLine(table);
+    while (bodyOf(list).children.length <= Math.max(...ranks) && !isFull(list)) addLine(list);
   });
 };
 
