@@ -1,6 +1,7 @@
 """The editor of a regime, what its rules change, what each role reads of it."""
 
 from copy import deepcopy
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
