@@ -30,6 +30,7 @@ class CardsWidget(LinesWidget):
     """Cards of inputs; one without any text is no card."""
 
     template_name = "programme/widgets/cards.html"
+    spare = 1
 
     def __init__(self, slots: list[Slot], most: int, title: Any) -> None:
         self.title = title
@@ -39,8 +40,18 @@ class CardsWidget(LinesWidget):
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"] |= {"title": self.title}
+        lines = [
+            {"cells": cells, "title": _title(cells)}
+            for cells in context["widget"]["lines"]
+        ]
+        context["widget"] |= {"title": self.title, "lines": lines}
         return context
+
+
+def _title(cells: list[dict[str, Any]]) -> str:
+    """Return what a card is called when it is folded: its first text."""
+    texts = (one["value"] for one in cells if one["column"].kind in ("text", "long"))
+    return next((text for text in texts if text), "")
 
 
 class CardsField(forms.Field):

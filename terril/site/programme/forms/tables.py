@@ -20,8 +20,6 @@ from terril.site.programme.rules.answers import Limit
 from terril.site.programme.rules.tables import CellKind, Column
 
 LONGEST_CELL = 250
-# Without script, so many empty lines are offered under those that are filled.
-SPARE = 2
 Lines = list[list[str]]
 
 
@@ -30,6 +28,8 @@ class LinesWidget(forms.Widget):
 
     template_name = "programme/widgets/lines.html"
     use_fieldset = True
+    # Without script, so many empty lines are offered under those that are filled.
+    spare = 2
 
     def __init__(self, columns: list[Column], most: int) -> None:
         self.columns, self.most = columns, most
@@ -58,7 +58,7 @@ class LinesWidget(forms.Widget):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         filled: Lines = value or []
-        count = min(self.most, len(filled) + SPARE)
+        count = min(self.most, len(filled) + self.spare)
         blank = ["" for _column in self.columns]
         lines = [*filled, *([blank] * (count - len(filled)))]
         context["widget"] |= {

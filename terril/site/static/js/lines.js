@@ -16,6 +16,8 @@ const addLine = (list) => {
     const label = one.getAttribute("aria-label");
     if (label) one.setAttribute("aria-label", label.replace(/\d+$/, rank + 1));
   });
+  line.querySelector(".card-title")?.remove();
+  if (line.matches("details")) line.open = true;
   line.querySelectorAll("[data-rank]").forEach((one) => {
     one.textContent = one.textContent.replace(/\d+$/, rank + 1);
   });
