@@ -43,6 +43,7 @@ VERBS: dict[str, str | Promise] = {
     "call.created": _("call prepared"),
     "call.changed": _("call changed"),
     "call.published": _("call published"),
+    "call.regime_replaced": _("rules of the call changed"),
     "call.decisions_published": _("decisions of the call published"),
     "question.added": _("question added"),
     "question.changed": _("question changed"),

@@ -2,10 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby
 
 from django.db.models import Prefetch, prefetch_related_objects
 
@@ -14,16 +12,18 @@ from terril.site.commons.models import Document
 from terril.site.places import queries as places
 from terril.site.places.models import Place
 from terril.site.places.rules import search_name
-from terril.site.programme.models import Answer, Call, Dossier, DossierMember, Question
+from terril.site.programme.models import Answer, Dossier, DossierMember, Question
+from terril.site.programme.queries.asked import (
+    Asked,
+    asked_of,
+    completeness_of,
+    questions_of,
+    sections_of,
+)
 from terril.site.programme.rules import wording
 from terril.site.programme.rules.answers import is_raw
-from terril.site.programme.rules.completeness import (
-    Completeness,
-    Item,
-    Section,
-    anchor_of,
-    mark_of,
-)
+from terril.site.programme.rules.completeness import Completeness
+from terril.site.programme.rules.tables import Table, table_of
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Line:
     words: str
     is_wrong: bool = False
     files: list[Document] = field(default_factory=list)
+    table: Table | None = None
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,6 @@ class Part:
 
     name: str
     lines: list[Line]
-
-
-def questions_of(call: Call) -> list[Question]:
-    """Return what a call asks, in order."""
-    return list(call.questions.order_by("position", "pk"))
 
 
 def answers_of(dossier: Dossier) -> dict[int, Answer]:
@@ -78,29 +74,34 @@ class Reading:
     def files(self) -> dict[int, Document]:
         return files_of(self.dossier)
 
+    @cached_property
+    def values(self) -> dict[int, object]:
+        return {key: answer.value for key, answer in self.answers.items()}
+
+    @cached_property
+    def asked(self) -> Asked:
+        """The questions that show themselves, and what closes the call."""
+        return asked_of(self.dossier.call, self.questions, self.values)
+
     @property
     def completeness(self) -> Completeness:
         """What is done, missing or wrong, section by section."""
-        values = {key: answer.value for key, answer in self.answers.items()}
-        sections = [
-            Section(name, f"section-{rank}", [_item(one, values) for one in asked])
-            for rank, (name, asked) in enumerate(sections_of(self.questions), 1)
-        ]
-        instants = [answer.updated_at for answer in self.answers.values()]
-        return Completeness(sections, max(instants, default=None))
+        instants = (answer.updated_at for answer in self.answers.values())
+        saved_at = max(instants, default=None)
+        return completeness_of(self.asked, self.values, saved_at=saved_at)
 
     @property
     def parts(self) -> list[Part]:
-        """Every question and every answer, in the language in which one reads."""
+        """Every question shown and its answer, in the language in which one reads."""
         return [
             Part(name, [self._line(one) for one in asked])
-            for name, asked in sections_of(self.questions)
+            for name, asked in sections_of(self.asked.shown)
         ]
 
     @cached_property
     def digest(self) -> str:
         """The SHA-256 of what the dossier says, its files included by theirs."""
-        lines = [[one.key, one.label, self._bare(one)] for one in self.questions]
+        lines = [[one.key, one.label, self._bare(one)] for one in self.asked.shown]
         text = json.dumps(
             lines, ensure_ascii=False, sort_keys=True, separators=(",", ":")
         )
@@ -118,6 +119,7 @@ class Reading:
             wording.read(question, value),
             is_wrong=is_raw(value),
             files=self._joined(question),
+            table=_table(question, value),
         )
 
     def _bare(self, question: Question) -> object:
@@ -154,14 +156,6 @@ def content_digest(dossier: Dossier) -> str:
     return Reading(dossier).digest
 
 
-def sections_of(
-    questions: Iterable[Question],
-) -> Iterator[tuple[str, list[Question]]]:
-    """Cut questions in sections, in the reader's language."""
-    for name, asked in groupby(questions, lambda one: one.localised("section")):
-        yield name, list(asked)
-
-
 def communes_called(text: str) -> list[Place]:
     """Return today's communes of that name, or those it looks like."""
     current = Place.objects.communes().current()
@@ -177,10 +171,10 @@ def is_called(place: Place, text: str) -> bool:
     return place.search_name == search_name(text)
 
 
-def _item(question: Question, values: dict[int, object]) -> Item:
-    mark = mark_of(question, values.get(question.pk))
-    label, anchor = question.localised("label"), anchor_of(question)
-    return Item(label, anchor, mark, question.is_required)
+def _table(question: Question, value: object) -> Table | None:
+    if question.kind != Question.Kind.GROUP or not isinstance(value, list):
+        return None
+    return table_of(question, value)
 
 
 def files_among(

@@ -6,7 +6,7 @@ from django.db.models import Model
 from django.utils.functional import Promise
 
 from terril.site.commons.addresses import address
-from terril.site.commons.models import Document, JournalEntry, Letter
+from terril.site.commons.models import JournalEntry, Letter
 from terril.site.people.models import Person
 from terril.site.people.queries.journal import JournalLine, lines_of
 from terril.site.programme.models import (
@@ -20,13 +20,14 @@ from terril.site.programme.models import (
     Reservation,
 )
 from terril.site.programme.queries import letters
-from terril.site.programme.queries.answers import Part, content
+from terril.site.programme.queries.answers import Part
 from terril.site.programme.queries.readers import Reader
 from terril.site.programme.queries.secrecy import (
     DECIDERS,
     decisions_seen_by,
     is_at_distance,
 )
+from terril.site.programme.queries.sights import parts_seen
 from terril.site.programme.regimes import Committee, Outcome
 from terril.site.programme.rules.editions import regime_of
 from terril.site.programme.rules.examination import GROUNDS
@@ -88,7 +89,7 @@ def folder(dossier: Dossier, by: Reader) -> Folder:
     return Folder(
         dossier=dossier,
         holders=_holders(dossier),
-        parts=content(dossier),
+        parts=parts_seen(dossier, by),
         report=report if is_team or (report and report.finished_at) else None,
         voices=voices,
         rulings=list(dossier.rulings.select_related("ruled_by")),
@@ -99,12 +100,6 @@ def folder(dossier: Dossier, by: Reader) -> Folder:
         history=_history([one for one in told if one]) if is_team else [],
         is_at_distance=is_at_distance(by.person, dossier.call),
     )
-
-
-def file_of(dossier: Dossier, key: int) -> Document | None:
-    """Return a file of a dossier that one may see; no other file exists."""
-    kept = Document.objects.filter(about=address(dossier), removed_at=None)
-    return kept.filter(pk=key).first()
 
 
 def _holders(dossier: Dossier) -> list[Person]:

@@ -25,8 +25,9 @@ from terril.site.programme.queries import (
     examination as queries,
     readers,
 )
-from terril.site.programme.queries.folders import file_of, folder
+from terril.site.programme.queries.folders import folder
 from terril.site.programme.queries.sheets import FORMATS, edition_file
+from terril.site.programme.queries.sights import file_seen
 from terril.site.programme.queries.states import edition_state, states
 from terril.site.programme.rules.editions import regime_of
 from terril.site.programme.rules.moves import is_possible
@@ -88,7 +89,8 @@ def examined_dossier(request: SignedRequest, code: str) -> HttpResponse:
 
 @for_roles(*READERS)
 def examined_file(request: SignedRequest, code: str, key: int) -> HttpResponse:
-    document = file_of(_seen(request, code), key)
+    reader = readers.reader(request.user, request.role, timezone.now())
+    document = file_seen(_seen(request, code), key, reader)
     if document is None:
         raise Http404
     return documents.download(document)  # type: ignore[return-value]

@@ -1,149 +1,26 @@
-"""The rules of an edition as validated data: who may apply, stages, committees, outcomes.
+"""Read the text of a regime, or say the first thing to mend."""
 
-A regime is a text in JSON. Templates ship in `texts/*.json`; an agent copies
-one, edits it and publishes it. Once published it is hashed and never changes.
-"""
-
-import hashlib
-import json
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
-from pathlib import Path
+from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
-from terril.site.commons.errors import Refused, Sentence
+from terril.site.programme.regimes import checks
+from terril.site.programme.regimes.parts import (
+    AnyNamed,
+    Committee,
+    Criterion,
+    Eligibility,
+    Level,
+    Outcome,
+    RegimeRefused,
+    RegimeText,
+    Stage,
+    Text,
+)
 
-TEXTS = Path(__file__).parent / "texts"
-TEMPLATES = ("euralens-2022", "euralens-2012")
-
-
-class RegimeRefused(Refused):
-    """The text of a regime cannot be read."""
-
-
-@dataclass(frozen=True)
-class Text:
-    """A sentence in both languages; it reads in the reader's."""
-
-    fr: str
-    en: str = ""
-
-    def __str__(self) -> str:
-        return self.en if self.en and get_language() == "en" else self.fr
-
-    def __bool__(self) -> bool:
-        return bool(self.fr)
-
-
-@dataclass(frozen=True)
-class Named:
-    """Something of a regime with a name in both languages."""
-
-    key: str
-    name: str
-    name_en: str = ""
-    # True where no source gives the rule and this software proposes one.
-    is_proposal: bool = False
-
-    def __str__(self) -> str:
-        return str(Text(self.name, self.name_en))
-
-
-@dataclass(frozen=True)
-class Stage(Named):
-    """A stage that a dossier goes through."""
-
-    note: str = ""
-    note_en: str = ""
-
-    @property
-    def says(self) -> str:
-        return str(Text(self.note, self.note_en))
-
-
-@dataclass(frozen=True)
-class Committee(Named):
-    """A committee that gives an opinion; `looks_at` says on what."""
-
-    looks_at: str = ""
-    looks_at_en: str = ""
-
-    @property
-    def reads(self) -> str:
-        return str(Text(self.looks_at, self.looks_at_en))
-
-
-@dataclass(frozen=True)
-class Criterion(Named):
-    """One line of the grid, in its family."""
-
-    family: str = ""
-    family_en: str = ""
-
-    @property
-    def heading(self) -> str:
-        return str(Text(self.family, self.family_en))
-
-
-@dataclass(frozen=True)
-class Outcome(Named):
-    """A way of deciding, and what it demands and leads to."""
-
-    is_labelled: bool = False
-    needs_reservations: bool = False
-    comes_back: bool = False
-    is_public: bool = False
-
-    @property
-    def is_listed(self) -> bool:
-        # What has to mature, heard of by the public apart from labels.
-        return self.is_public and self.comes_back
-
-
-@dataclass(frozen=True)
-class RegimeText:
-    """A whole regime, read and checked."""
-
-    title: Text
-    era: Text
-    who_may_apply: Text
-    stages: list[Stage]
-    committees: list[Committee]
-    criteria: list[Criterion]
-    outcomes: list[Outcome]
-    # Empty where no source names it; the proposal says what this software deduces.
-    deciding_body: Text
-    deciding_body_proposal: Text = field(default_factory=lambda: Text(""))
-    unknowns: list[Text] = field(default_factory=list)
-    sources: list[str] = field(default_factory=list)
-    # None: no source gives a duration, so a label has none.
-    duration_years: int | None = None
-
-    def outcome(self, key: str) -> Outcome:
-        return _one(self.outcomes, key, _("This regime has no outcome “%(key)s”."))
-
-    def committee(self, key: str) -> Committee:
-        return _one(self.committees, key, _("This regime has no committee “%(key)s”."))
-
-    @property
-    def committee_keys(self) -> list[str]:
-        return [committee.key for committee in self.committees]
-
-
-AnyNamed = TypeVar("AnyNamed", bound=Named)
-
-
-def _one(found: list[AnyNamed], key: str, sentence: Sentence) -> AnyNamed:
-    for one in found:
-        if one.key == key:
-            return one
-    keys = ", ".join(one.key for one in found)
-    raise RegimeRefused(
-        str(sentence) % {"key": key},
-        next_step=_("Choose one of: %(keys)s.") % {"keys": keys},
-    )
+Whole = TypeVar("Whole", Eligibility, Level)
 
 
 def read(text: dict[str, Any]) -> RegimeText:
@@ -156,6 +33,7 @@ def read(text: dict[str, Any]) -> RegimeText:
         if not getattr(regime, name):
             raise RegimeRefused(_("“%(name)s” lists nothing.") % {"name": name})
     _check_outcomes(regime.outcomes)
+    checks.check(regime)
     return regime
 
 
@@ -163,7 +41,7 @@ def _check_keys(text: dict[str, Any]) -> None:
     if not isinstance(text, dict):
         raise RegimeRefused(_("A regime is an object in JSON, between braces."))
     for key in READERS:
-        if key not in text:
+        if key not in text and key not in OPTIONAL:
             raise RegimeRefused(
                 _("“%(key)s” is missing.") % {"key": key},
                 next_step=_("Add it; leave it empty if it is not known."),
@@ -261,6 +139,42 @@ def _years(key: str, value: Any) -> int | None:
     )
 
 
+def _months(key: str, value: Any) -> int | None:
+    if value is None or (type(value) is int and 0 < value <= 600):
+        return value
+    raise RegimeRefused(
+        _("“%(key)s” is a number of months, or null where none is stated.")
+        % {"key": key}
+    )
+
+
+def _levels(key: str, value: Any) -> list[Level]:
+    return [_of(key, one, Level) for one in _list(key, value)]
+
+
+def _eligibility(key: str, value: Any) -> Eligibility:
+    found = _of(key, value, Eligibility)
+    return replace(found, kinds=tuple(found.kinds))
+
+
+def _of(key: str, value: Any, kind: type[Whole]) -> Whole:
+    """Return a small part from its object, or refuse what it does not know."""
+    known = {one.name for one in fields(kind)}
+    if not isinstance(value, dict) or set(value) - known:
+        raise RegimeRefused(
+            _("“%(key)s” holds only: %(names)s.")
+            % {"key": key, "names": ", ".join(sorted(known))}
+        )
+    try:
+        return kind(**value)
+    except TypeError:
+        raise RegimeRefused(
+            _("A line of “%(key)s” is not whole.") % {"key": key}
+        ) from None
+
+
+# What texts published before these parts existed do not say.
+OPTIONAL = ("eligibility", "scale", "publicity", "retention_months")
 READERS: dict[str, Callable[[str, Any], Any]] = {
     "title": _filled,
     "era": _filled,
@@ -274,25 +188,8 @@ READERS: dict[str, Callable[[str, Any], Any]] = {
     "unknowns": _texts,
     "sources": _addresses,
     "duration_years": _years,
+    "eligibility": _eligibility,
+    "scale": _levels,
+    "publicity": _text,
+    "retention_months": _months,
 }
-
-
-def template(key: str) -> dict[str, Any]:
-    """Return the text of a template that ships with the software."""
-    text: dict[str, Any] = json.loads((TEXTS / f"{key}.json").read_text("utf-8"))
-    return text
-
-
-def template_questions() -> list[dict[str, Any]]:
-    """Return the questions proposed to a new call."""
-    path = TEXTS / "questions-2022.json"
-    questions: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))
-    return questions
-
-
-def digest_of(text: dict[str, Any]) -> str:
-    """Return the SHA-256 of a regime, whatever the order of its keys."""
-    canonical = json.dumps(
-        text, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
-    return hashlib.sha256(canonical.encode()).hexdigest()
