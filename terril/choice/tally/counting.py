@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import zip_longest
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -222,20 +222,10 @@ def count_values(ballots: "NDArray[uint8]", values: Sequence[int]) -> Any:
 
 
 def _count_rows(urn: Urn, lines: Iterable[str], first_line: int) -> None:
-    for batch in _batches(_rows(urn, lines, first_line)):
-        for tallied, column in zip(urn.cells, zip_longest(*batch), strict=True):
+    rows = _rows(urn, lines, first_line)
+    while batch := list(islice(rows, BATCH)):
+        for tallied, column in zip(urn.cells, zip(*batch, strict=True), strict=True):
             tallied.update(column)
-
-
-def _batches(rows: Iterator[list[str]]) -> Iterator[list[list[str]]]:
-    batch: list[list[str]] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def _rows(urn: Urn, lines: Iterable[str], first_line: int) -> Iterator[list[str]]:

@@ -8,7 +8,14 @@ from pathlib import Path
 
 from terril.choice.errors import ChoiceError, Spot
 from terril.choice.tally.profiles import Count, Profile
-from terril.choice.tally.scales import Scale, guessed, number, places_of, points_of
+from terril.choice.tally.scales import (
+    Scale,
+    declared,
+    guessed,
+    number,
+    places_of,
+    points_of,
+)
 from terril.choice.tally.texts import delimiter_of, read_text, tidy
 
 
@@ -33,7 +40,8 @@ def read_profile(path: Path) -> Profile:
             advice="One row a project, one column a grade from best to worst.",
         )
     grades = tuple(lines[0][1][1:])
-    _refuse_order(grades, Spot(path.name, lines[0][0]))
+    if not any(row and declares_ranks(row[0]) for row in rows):
+        _refuse_order(grades, Spot(path.name, lines[0][0]))
     names = tuple(row[0] for _, row in lines[1:])
     signs = [cell for _, row in lines[1:] for cell in row[1:]]
     counts = [_counts(row, grades, Spot(path.name, at)) for at, row in lines[1:]]
@@ -42,6 +50,12 @@ def read_profile(path: Path) -> Profile:
     )
     profile = _checked(grades, names, counts, path)
     return _shares(profile, signs, path) if are_shares else profile
+
+
+def declares_ranks(cell: str) -> bool:
+    """Tell whether a comment says that grades are ranks: 1 is the best of them."""
+    said = declared(cell) if cell.startswith("#") else None
+    return said is not None and said.kind == "ranks"
 
 
 def _checked(

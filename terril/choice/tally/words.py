@@ -52,9 +52,9 @@ Exit code: 0 with a result, 1 when an input is refused, 2 when words are misused
 
 def main(arguments: Sequence[str]) -> int:
     """Tally ballots or a profile, and print the result."""
-    asked = _parser().parse_args(arguments)
+    asked = parser().parse_args(arguments)
     try:
-        result = _tallied(asked)
+        result = tallied(asked)
     except ChoiceError as error:
         if asked.json:
             _say(json.dumps({"refused": error.as_json()}, ensure_ascii=False, indent=2))
@@ -68,30 +68,32 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """Return what reads the words of a tally."""
+    words = argparse.ArgumentParser(
         prog="terril choice tally",
         description="Tally ballots or a merit profile.",
         epilog=TELLS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("ballots", nargs="?", type=Path, metavar="BALLOTS.csv")
-    parser.add_argument("--profile", type=Path, metavar="PROFILE.csv")
-    parser.add_argument("--method", choices=METHODS, default=METHODS[0])
-    kind = parser.add_mutually_exclusive_group()
+    words.add_argument("ballots", nargs="?", type=Path, metavar="BALLOTS.csv")
+    words.add_argument("--profile", type=Path, metavar="PROFILE.csv")
+    words.add_argument("--method", choices=METHODS, default=METHODS[0])
+    kind = words.add_mutually_exclusive_group()
     kind.add_argument("--grades", metavar="BEST,…,WORST", default="")
     kind.add_argument("--numbers", action="store_true")
     kind.add_argument("--ranks", action="store_true")
-    parser.add_argument("--blank", choices=BLANKS)
-    parser.add_argument("--approved", metavar="GRADE", default="")
-    parser.add_argument("--points", metavar="P,…,P", default="")
-    parser.add_argument("--tie-break", action="append", default=[], metavar="RULE")
-    parser.add_argument("--seed", default="")
-    parser.add_argument("--json", action="store_true")
-    return parser
+    words.add_argument("--blank", choices=BLANKS)
+    words.add_argument("--approved", metavar="GRADE", default="")
+    words.add_argument("--points", metavar="P,…,P", default="")
+    words.add_argument("--tie-break", action="append", default=[], metavar="RULE")
+    words.add_argument("--seed", default="")
+    words.add_argument("--json", action="store_true")
+    return words
 
 
-def _tallied(asked: argparse.Namespace) -> Tally:
+def tallied(asked: argparse.Namespace) -> Tally:
+    """Return the result that words ask for."""
     profile = _profile(asked)
     rules = _rules(asked, profile)
     blank = asked.blank or _BLANK[asked.method]
