@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 BLOCK = 1 << 23
 # Ballots laid end to end, so that the processor works on long rows that fit its cache.
-WIDE = 1 << 15
+WIDE = 1 << 17
 BATCH = 50_000
 _HEAD = 1 << 20
 

@@ -1,6 +1,7 @@
 """The three methods: majority judgement, approval, score. All exact."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby, pairwise
 from typing import Any
@@ -29,22 +30,14 @@ def majority_judgment(
     104 (2007); *Majority Judgment* (2011); *Judge: Don't vote!* (2014).
     """
     final = settled(profile, blank)
-    ranks = keys(final)
+    ranks = dict(zip(final.projects, keys(final), strict=True))
     gauges = [gauge(final.grades, row) for row in final.counts]
-    groups = _grouped(final.projects, ranks)
-    by_project = dict(zip(final.projects, gauges, strict=True))
-    groups, used = broken(groups, rules)
+    groups, used = broken(_grouped(ranks), rules)
     outcomes = [
-        Outcome(
-            project,
-            _rank(groups, project),
-            final.row(project),
-            profile.blanks[index],
-            gauge=gauges[index],
-        )
-        for index, project in enumerate(final.projects)
+        replace(one, gauge=found)
+        for one, found in zip(_outcomes(profile, final, groups), gauges, strict=True)
     ]
-    places = dict(zip(final.projects, ranks, strict=True))
+    by_project = dict(zip(final.projects, gauges, strict=True))
     return Tally(
         "majority-judgment",
         final,
@@ -53,8 +46,16 @@ def majority_judgment(
         tuple(outcomes),
         tuple(rule.name for rule in rules),
         tuple(used),
-        tuple(_decided(groups, places, by_project, final.grades)),
+        tuple(_decided(groups, ranks, by_project, final.grades)),
     )
+
+
+def _outcomes(profile: Profile, final: Profile, groups: Groups) -> list[Outcome]:
+    """Return what is known of each project by its rank and counts alone."""
+    return [
+        Outcome(project, _rank(groups, project), final.row(project), blanks)
+        for project, blanks in zip(final.projects, profile.blanks, strict=True)
+    ]
 
 
 def _decided(
@@ -164,21 +165,16 @@ def _by_points(
         for row in final.counts
     ]
     means = [total / many for total, many in zip(sums, final.totals, strict=True)]
-    groups, used = broken(_grouped(final.projects, means), rules)
-    outcomes = tuple(
-        Outcome(
-            project,
-            _rank(groups, project),
-            final.row(project),
-            profile.blanks[index],
-            total=sums[index],
-            mean=means[index],
+    ranks = dict(zip(final.projects, means, strict=True))
+    groups, used = broken(_grouped(ranks), rules)
+    outcomes = [
+        replace(one, total=total, mean=mean)
+        for one, total, mean in zip(
+            _outcomes(profile, final, groups), sums, means, strict=True
         )
-        for index, project in enumerate(final.projects)
-    )
-    places = dict(zip(final.projects, means, strict=True))
+    ]
     decided = [
-        "rule" if places[better[0]] == places[worse[0]] else method
+        "rule" if ranks[better[0]] == ranks[worse[0]] else method
         for better, worse in pairwise(groups)
     ]
     return Tally(
@@ -186,7 +182,7 @@ def _by_points(
         final,
         blank,
         groups,
-        outcomes,
+        tuple(outcomes),
         tuple(rule.name for rule in rules),
         tuple(used),
         tuple(decided),
@@ -194,11 +190,10 @@ def _by_points(
     )
 
 
-def _grouped(projects: Sequence[str], ranks: Sequence[Any]) -> Groups:
-    """Return projects best first, those of one rank together and in the order of names."""
-    places = dict(zip(projects, ranks, strict=True))
-    ordered = sorted(sorted(projects), key=places.__getitem__, reverse=True)
-    return [list(group) for _, group in groupby(ordered, key=places.__getitem__)]
+def _grouped(ranks: Mapping[str, Any]) -> Groups:
+    """Return projects best first, those of one rank together, in the order of names."""
+    ordered = sorted(sorted(ranks), key=ranks.__getitem__, reverse=True)
+    return [list(group) for _, group in groupby(ordered, key=ranks.__getitem__)]
 
 
 def _rank(groups: Groups, project: str) -> int:
