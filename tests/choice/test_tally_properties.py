@@ -8,6 +8,7 @@ from hypothesis import given, settings, strategies as st
 
 from terril.choice import tally
 from terril.choice.errors import ChoiceError
+from terril.choice.tally import counting
 
 GRADES = ("A", "B", "C", "D")
 
@@ -182,3 +183,48 @@ def test_many_ballots_are_counted_in_wide_rows():
 
     expected = [np.bincount(column, minlength=4).tolist() for column in ballots.T]
     assert [list(row) for row in held.counts] == expected
+
+
+CELLS = [
+    "Très bien",
+    "Bien",
+    "Assez bien",
+    "",
+    "-",
+    "x",
+    "é",
+    "Bien ",
+    "5",
+    "10",
+    "\x0e",
+]
+
+
+@given(
+    st.integers(1, 4).flatmap(
+        lambda width: st.lists(
+            st.lists(st.sampled_from(CELLS), min_size=width, max_size=width).filter(
+                lambda row: any(cell.strip() for cell in row)
+            ),
+            min_size=1,
+            max_size=30,
+        )
+    ),
+    st.sampled_from([",", ";", "\t"]),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_blocks_count_what_reading_row_by_row_counts(
+    tmp_path_factory, rows, delimiter, end
+):
+    folder = tmp_path_factory.mktemp("blocks")
+    head = delimiter.join(f"P{place}" for place in range(len(rows[0])))
+    plain, quoted = folder / "plain.csv", folder / "quoted.csv"
+    lines = [delimiter.join(row) for row in rows]
+    plain.write_text(end.join([head, *lines, ""]), newline="")
+    lines = [delimiter.join(f'"{cell}"' for cell in row) for row in rows]
+    quoted.write_text(end.join([head, *lines, ""]), newline="")
+
+    counted = [counting.counted(path) for path in (plain, quoted)]
+
+    assert counted[0].cells == counted[1].cells
+    assert counted[0].ballots == len(rows)

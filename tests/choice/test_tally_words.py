@@ -429,6 +429,15 @@ def test_bytes_that_only_look_like_ballots_are_read_one_by_one(write, rows):
         tally.read_ballots(write("A,B\n" + rows))
 
 
+def test_more_texts_than_bytes_to_spare_are_read_one_by_one(write):
+    grades = [f"grade {place}" for place in range(30)]
+    text = f"# grades: {', '.join(grades)}\nA\n" + "\n".join(grades)
+
+    found = tally.read_ballots(write(text))
+
+    assert found.counts == ((1,) * 30,)
+
+
 def test_a_profile_is_checked():
     with pytest.raises(ChoiceError, match="negative count"):
         tally.of(("good",), {"A": [-1]})

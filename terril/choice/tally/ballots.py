@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from terril.choice.errors import ChoiceError
+from terril.choice.tally.blocks import count_values
 from terril.choice.tally.counting import (
     Urn,
-    count_values,
     counted,
     line_of,
     rows_of,

@@ -1,8 +1,7 @@
-"""Counting cells: how often each text stands in each column, fast and in little memory.
+"""Counting cells: how often each text stands in each column, in little memory.
 
-A block of ballots whose cells are all of one byte is counted as it lies in memory: rows
-are laid end to end into wide rows, each value is compared with a whole wide row at once,
-and up to 255 of the answers are added up in bytes. Anything else goes through `csv`.
+Blocks of ballots are counted as bytes where they can be (see `blocks`); anything else
+goes through `csv`, row by row.
 """
 
 import csv
@@ -14,19 +13,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import BinaryIO
 
 from terril.choice.errors import ChoiceError, Spot
+from terril.choice.tally.blocks import Table
 from terril.choice.tally.scales import Scale, declared
 from terril.choice.tally.texts import decode, delimiter_of, tidy
 
-if TYPE_CHECKING:
-    from numpy import uint8
-    from numpy.typing import NDArray
-
 BLOCK = 1 << 23
-# Ballots laid end to end, so that the processor works on long rows that fit its cache.
-WIDE = 1 << 17
 BATCH = 50_000
 _HEAD = 1 << 20
 
@@ -127,7 +121,8 @@ def _count(urn: Urn, file: BinaryIO) -> None:
             with _text(urn, at) as text:
                 _count_rows(urn, text, line)
             return
-        if not _count_bytes(urn, block):
+        table = Table(urn.delimiter, urn.width, urn.cells)
+        if not (table.count_bytes(block) or table.count_texts(block)):
             rows = decode(block, urn.path.name, line)
             _count_rows(urn, io.StringIO(rows, newline=""), line)
         line += block.count(b"\n")
@@ -154,71 +149,6 @@ def _blocks(file: BinaryIO) -> Iterator[bytes]:
             yield block[:end]
     if rest:
         yield rest + b"\n"
-
-
-def _count_bytes(urn: Urn, block: bytes) -> bool:
-    """Count a block whose cells are all of one byte; say whether it was one.
-
-    That it is one is seen in the counts: every cell was counted, and each delimiter and
-    line end stands in its column as often as there are rows.
-    """
-    import numpy as np  # noqa: PLC0415 -- slow import
-
-    end = b"\r\n" if block.endswith(b"\r\n") else b"\n"
-    size = 2 * urn.width - 1 + len(end)
-    if len(block) % size or block[size - len(end) : size] != end:
-        return False
-    rows = np.frombuffer(block, np.uint8).reshape(-1, size)
-    values = np.unique(rows[:4096]).tolist()
-    found = count_values(rows, values).T.tolist()
-    tallied = [dict(zip(map(chr, values), many, strict=True)) for many in found]
-    if not _is_of_bytes(urn, tallied, len(rows), end.decode()):
-        return False
-    for cells, many in zip(urn.cells, tallied[::2], strict=False):
-        cells.update({cell: count for cell, count in many.items() if count})
-    return True
-
-
-def _is_of_bytes(
-    urn: Urn, tallied: Sequence[dict[str, int]], rows: int, end: str
-) -> bool:
-    between = tallied[1 : 2 * urn.width - 2 : 2]
-    after = tallied[2 * urn.width - 1 :]
-    own = {urn.delimiter, *end}
-    return (
-        all(many.get(urn.delimiter) == rows for many in between)
-        and all(many.get(sign) == rows for many, sign in zip(after, end, strict=True))
-        and all(
-            sum(count for cell, count in many.items() if cell not in own) == rows
-            for many in tallied[: 2 * urn.width - 1 : 2]
-        )
-        and all(cell.isascii() for cell in tallied[0])
-    )
-
-
-def count_values(ballots: "NDArray[uint8]", values: Sequence[int]) -> Any:
-    """Count how often each value stands in each column of a table of bytes.
-
-    `ballots` has one row a ballot and one column a project, of shape (n, p), row after
-    row in memory; the answer has shape (len(values), p) and dtype int64. Exact for any n.
-    """
-    import numpy as np  # noqa: PLC0415 -- slow import
-
-    rows, columns = ballots.shape
-    many = max(WIDE // columns, 1)
-    whole = rows // many
-    wide = ballots[: whole * many].reshape(whole, many * columns)
-    found = np.zeros((len(values), columns), np.int64)
-    equal = np.empty(many * columns, np.bool_)
-    for start in range(0, whole, 255):
-        added = np.zeros((len(values), many * columns), np.uint8)
-        for row in wide[start : start + 255]:
-            for value, sums in zip(values, added, strict=True):
-                np.equal(row, value, out=equal)
-                np.add(sums, equal.view(np.uint8), out=sums)
-        found += added.reshape(len(values), many, columns).sum(axis=1, dtype=np.int64)
-    rest = ballots[whole * many :]
-    return found + np.array([(rest == value).sum(axis=0) for value in values])
 
 
 def _count_rows(urn: Urn, lines: Iterable[str], first_line: int) -> None:
