@@ -120,7 +120,7 @@ def test_a_bundle_holds_the_regime_and_no_ballot(write):
 
     assert list(found.files) == [
         "manifest.json",
-        "README.txt",
+        "README",
         "regime/regime.txt",
         "inputs/profile.csv",
         "result.json",

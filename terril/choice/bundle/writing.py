@@ -39,7 +39,7 @@ class Request:
     word: str
     words: tuple[str, ...]
     regime: bytes
-    regime_name: str = "regime.txt"
+    regime_name: str = "regime"
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def write(path: Path, request: Request, *, numbers: Random) -> Written:
     result = answered(request.word, prepared.words, prepared.files)
     regime = f"regime/{_safe(request.regime_name)}"
     files = {
-        "README.txt": README.encode(),
+        "README": README.encode(),
         regime: request.regime,
         **dict(sorted(prepared.files.items())),
         manifest.RESULT: manifest.as_json(result),
