@@ -1,18 +1,19 @@
 """The words `choice` and `recount`, and the façade of the library."""
 
+import random
 import subprocess
 import sys
 
 import pytest
 
 from terril import choice
-from terril.choice import cli, tally
+from terril.choice import bundle, cli, tally
 from tests.house.reading import PACKAGE
 
 QUICK = """
 import sys
 from terril.__main__ import main
-sys.argv = ["terril", "choice", "--help"]
+sys.argv = ["terril", *sys.argv[1:]]
 try:
     main()
 finally:
@@ -65,10 +66,27 @@ def test_choice_hands_words_over(capsys, tmp_path):
     assert capsys.readouterr().out.startswith("  1  Serre ")
 
 
-def test_words_of_the_library_load_neither_the_site_nor_a_solver():
+def loaded(folder, *words):
+    """Return what a word leaves with, and the heavy packages that it loads."""
     done = subprocess.run(
-        [sys.executable, "-c", QUICK], capture_output=True, text=True, check=False
+        [sys.executable, "-c", QUICK, *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,
+        env={"PATH": "/nowhere", "PYTHONPATH": str(PACKAGE.parent)},
     )
+    return done.returncode, done.stdout.splitlines()[-1]
 
-    assert done.stdout.splitlines()[-1] == "[]"
-    assert done.returncode == 0
+
+def test_words_of_the_library_load_neither_the_site_nor_a_solver(tmp_path):
+    assert loaded(tmp_path, "choice", "--help") == (0, "[]")
+
+
+def test_a_profile_is_recounted_without_the_site(tmp_path):
+    source = tmp_path / "profile.csv"
+    source.write_text("project,Good,Fair\nSerre,2,1\nFournil,1,2\n")
+    request = bundle.Request("tally", ("--profile", str(source)), b"the regime")
+    bundle.write(tmp_path / "out.zip", request, numbers=random.Random(1))
+
+    assert loaded(tmp_path, "recount", "out.zip") == (0, "[]")

@@ -51,6 +51,7 @@ def ranking(run, path, *words):
         'Serre\tFournil\tAtelier\n"Très bien"\tBien\tPassable\nBien\tBien\tÀ rejeter\n',
         f"# grades: Bravo, Oui, Non, Jamais\n{HEAD}\nBravo,Oui,Non\nOui,Oui,Jamais\n",
         f"grades: Bravo > Oui > Non > Jamais\n{HEAD}\nBravo,Oui,Non\nOui,Oui,Jamais\n",
+        f"grades,Excellent,Good,Fair,Poor\n{HEAD}\nGood,Fair,Poor\nFair,Fair,Poor\n",
         f"# numbers\n{HEAD}\n3,2,1\n2,2,0\n",
         f"# ranks\n{HEAD}\n1,2,3\n1,1,3\n",
         f"ranks\n{HEAD}\n1,2,3\n1,1,3\n",
@@ -105,6 +106,17 @@ def test_what_is_no_ballot_is_refused_with_its_line(write, run, text, line, prob
     assert problem in err
     assert refused["line"] == line
     assert problem in refused["problem"]
+
+
+@pytest.mark.parametrize("name", ["grades,Serre", "grades;Serre;Four", "grades vertes"])
+def test_a_project_may_be_called_grades(write, name):
+    width = 1 + name.count(",") + name.count(";")
+    rows = (";" if ";" in name else ",").join(["5"] * width)
+
+    found = tally.read_ballots(write(f"{name}\n{rows}\n"))
+
+    assert len(found.projects) == width
+    assert found.projects[0].startswith("grades")
 
 
 def test_a_file_that_is_not_there_is_refused(run, tmp_path):

@@ -98,9 +98,11 @@ class Tally:
     def printed(self) -> str:
         """Return the result as lines for people."""
         ranked = sorted(self.outcomes, key=lambda one: (one.rank, one.project))
-        wide = max(len(one.project) for one in ranked)
+        names = _padded([one.project for one in ranked])
+        grades = _padded([_signed(one) for one in ranked])
         lines = [
-            f"{one.rank:>3}  {one.project:<{wide}}  {_told(one)}" for one in ranked
+            f"{one.rank:>3}  {name}  {_told(one, grade)}"
+            for one, name, grade in zip(ranked, names, grades, strict=True)
         ]
         lines += [f"absent judgements: {self.blank}"]
         for use in self.used:
@@ -111,13 +113,20 @@ class Tally:
         return "\n".join(lines)
 
 
-def _told(one: Outcome) -> str:
+def _padded(texts: list[str]) -> list[str]:
+    wide = max(map(len, texts))
+    return [text.ljust(wide) for text in texts]
+
+
+def _signed(one: Outcome) -> str:
+    """Return the majority grade with its sign, typeset, if the project has one."""
+    return f"{one.gauge.grade}{SIGNS[one.gauge.sign]}" if one.gauge else ""
+
+
+def _told(one: Outcome, grade: str) -> str:
     if one.gauge:
-        sign = SIGNS[one.gauge.sign]
-        return (
-            f"{100 * float(one.gauge.above):6.2f} %  {one.gauge.grade}{sign}  "
-            f"{100 * float(one.gauge.below):6.2f} %"
-        )
+        above, below = (100 * float(x) for x in (one.gauge.above, one.gauge.below))
+        return f"{above:6.2f} %  {grade}  {below:6.2f} %"
     return f"{float(one.total or 0):g} (mean {float(one.mean or 0):.4g})"
 
 

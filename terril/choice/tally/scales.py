@@ -50,7 +50,7 @@ ADVICE = (
     "--grades, --numbers or --ranks."
 )
 _DECLARED = re.compile(
-    r"^(?P<mark>#\s*)?(?P<what>grades|mentions|numbers|notes|scores|ranks|rangs)\s*"
+    r"^(?P<mark>#\s*)?(?P<what>grades|mentions|numbers|notes|scores|ranks|rangs)\b\s*"
     r"(?P<colon>:)?\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
@@ -88,14 +88,28 @@ def declared(line: str) -> Scale | None:
     """Return the scale that a first line states, or nothing if it is not such a line.
 
     It begins with `#`, or names grades, numbers or ranks before a colon, or is that one
-    word alone: no header of projects looks like it.
+    word alone, or that word and a known scale: no header of projects looks like it.
     """
     found = _DECLARED.match(line.strip().strip(",;\t"))
-    if not found or not (found["mark"] or found["colon"] or not found["rest"]):
+    if not found:
         return None
-    kind = _KINDS.get(found["what"].casefold(), "words")
     rest = found["rest"].strip()
-    return listed(rest) if kind == "words" and rest else Scale(kind)
+    kind = _KINDS.get(found["what"].casefold(), "words")
+    is_said = found["mark"] or found["colon"] or not rest
+    if is_said or (kind == "words" and _is_scale(rest)):
+        return listed(rest.lstrip(",;\t")) if kind == "words" and rest else Scale(kind)
+    return None
+
+
+def _is_scale(rest: str) -> bool:
+    """Tell whether what follows the word “grades” is a scale and no list of projects."""
+    if rest[0] not in ",;":
+        return False
+    try:
+        guessed(listed(rest[1:]).grades)
+    except ChoiceError:
+        return False
+    return True
 
 
 def listed(text: str) -> Scale:
