@@ -53,6 +53,9 @@ def ranking(run, path, *words):
         f"grades: Bravo > Oui > Non > Jamais\n{HEAD}\nBravo,Oui,Non\nOui,Oui,Jamais\n",
         f"grades,Excellent,Good,Fair,Poor\n{HEAD}\nGood,Fair,Poor\nFair,Fair,Poor\n",
         f"# numbers\n{HEAD}\n3,2,1\n2,2,0\n",
+        f"# note (la plus haute gagne)\n{HEAD}\n3,2,1\n2,2,0\n",
+        f"# notes prises en séance\n# grades given in May\n{HEAD}\n5,4,3\n4,4,0\n",
+        f"# grade : Bravo, Oui, Non\n{HEAD}\nBravo,Oui,Non\nOui,Oui,Non\n",
         f"# ranks\n{HEAD}\n1,2,3\n1,1,3\n",
         f"ranks\n{HEAD}\n1,2,3\n1,1,3\n",
         f"grades\n{HEAD}\nA,B,C\nB,B,F\n",
@@ -108,7 +111,9 @@ def test_what_is_no_ballot_is_refused_with_its_line(write, run, text, line, prob
     assert problem in refused["problem"]
 
 
-@pytest.mark.parametrize("name", ["grades,Serre", "grades;Serre;Four", "grades vertes"])
+@pytest.mark.parametrize(
+    "name", ["grades,Serre", "grades;Serre;Four", "grades vertes", "grade"]
+)
 def test_a_project_may_be_called_grades(write, name):
     width = 1 + name.count(",") + name.count(";")
     rows = (";" if ";" in name else ",").join(["5"] * width)
@@ -116,7 +121,7 @@ def test_a_project_may_be_called_grades(write, name):
     found = tally.read_ballots(write(f"{name}\n{rows}\n"))
 
     assert len(found.projects) == width
-    assert found.projects[0].startswith("grades")
+    assert found.projects[0].startswith("grade")
 
 
 def test_a_file_that_is_not_there_is_refused(run, tmp_path):

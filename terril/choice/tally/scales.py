@@ -50,16 +50,16 @@ ADVICE = (
     "--grades, --numbers or --ranks."
 )
 _DECLARED = re.compile(
-    r"^(?P<mark>#\s*)?(?P<what>grades|mentions|numbers|notes|scores|ranks|rangs)\b\s*"
-    r"(?P<colon>:)?\s*(?P<rest>.*)$",
+    r"^(?P<mark>#\s*)?(?P<what>grade|mention|number|note|score|rank|rang)(?P<many>s?)\b"
+    r"\s*(?P<colon>:)?\s*(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _KINDS: Mapping[str, Kind] = {
-    "numbers": "numbers",
-    "notes": "numbers",
-    "scores": "numbers",
-    "ranks": "ranks",
-    "rangs": "ranks",
+    "number": "numbers",
+    "note": "numbers",
+    "score": "numbers",
+    "rank": "ranks",
+    "rang": "ranks",
 }
 
 
@@ -95,21 +95,23 @@ def declared(line: str) -> Scale | None:
         return None
     rest = found["rest"].strip()
     kind = _KINDS.get(found["what"].casefold(), "words")
-    is_said = found["mark"] or found["colon"] or not rest
-    if is_said or (kind == "words" and _is_scale(rest)):
-        return listed(rest.lstrip(",;\t")) if kind == "words" and rest else Scale(kind)
-    return None
+    is_said = found["mark"] or found["colon"] or (found["many"] and not rest)
+    if kind == "words" and rest:
+        is_list = found["colon"] or _is_scale(rest, is_known=not found["mark"])
+        return listed(rest.lstrip(",;\t")) if is_list else None
+    # What follows “# notes” is a note, unless it explains between brackets.
+    return Scale(kind) if is_said and rest[:1] in ("", "(") else None
 
 
-def _is_scale(rest: str) -> bool:
-    """Tell whether what follows the word “grades” is a scale and no list of projects."""
-    if rest[0] not in ",;":
+def _is_scale(rest: str, *, is_known: bool) -> bool:
+    """Tell whether what follows the word “grades” lists grades, and no projects."""
+    if is_known and rest[0] not in ",;":
         return False
     try:
-        guessed(listed(rest[1:]).grades)
+        found = listed(rest.lstrip(",;\t"))
+        return not is_known or bool(guessed(found.grades))
     except ChoiceError:
         return False
-    return True
 
 
 def listed(text: str) -> Scale:
