@@ -9,12 +9,17 @@ from terril import __version__
 
 OWN = "terril.site."
 OWN_WORDS = [
+    "  choice        Assign, calibrate, tally, select: what a jury’s regime asks.",
     "  derive        Make the compact tables of places from the original files.",
+    "  recount       Compute the result of a bundle again, without the site.",
     "  version       Say which version this is.",
 ]
 
 # These words read and write the code, not a territory: nothing has to be set up.
 OF_THE_CODE = {"messages", "makemigrations"}
+
+
+LIBRARY_WORDS = ("choice", "derive", "recount")
 
 
 def main() -> None:
@@ -25,10 +30,8 @@ def main() -> None:
         say(version())
     elif words in (["help"], ["--help"], ["-h"]):
         say(summary())
-    elif words[0] == "derive":
-        from terril.analytics.cli import main as derive  # noqa: PLC0415 -- slow import
-
-        sys.exit(derive(words[1:]))
+    elif words[0] in LIBRARY_WORDS:
+        sys.exit(library(words))
     else:
         set_names(words)
         run(words)
@@ -57,6 +60,17 @@ def run(words: list[str]) -> None:
         execute_from_command_line(["terril", *words])
     except ImproperlyConfigured as problem:
         sys.exit(f"{problem}\nOr try the demonstration first: terril demo")
+
+
+def library(words: list[str]) -> int:
+    """Run a word that needs no site: Django stays unloaded."""
+    if words[0] == "derive":
+        from terril.analytics.cli import main as derive  # noqa: PLC0415 -- slow import
+
+        return derive(words[1:])
+    from terril.choice.cli import main as choose  # noqa: PLC0415 -- slow import
+
+    return choose(words)
 
 
 def is_about_the_demonstration(words: list[str]) -> bool:
