@@ -57,7 +57,8 @@ CHANNELS = [
 
 @pytest.mark.parametrize("address", CHANNELS)
 def test_a_label_is_in_every_channel_at_once_for_every_reader(client, address):
-    ProjectFactory(name="Avant tout", call=CallFactory())
+    where = {"longitude": 2.83, "latitude": 50.43}
+    ProjectFactory(name="Avant tout", call=CallFactory(), **where)
     label = DecisionFactory(dossier=a_deliberated("Toits partagés"), outcome="labelled")
     DecisionFactory(dossier=a_deliberated("Le four"), outcome="refused")
     readers = 2 * [{}, {"Accept-Encoding": "gzip"}, {"HX-Request": "true"}]
