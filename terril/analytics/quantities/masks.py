@@ -53,7 +53,7 @@ PATTERNS = tuple(
         r"|question|point n°|route|motorway|formule|cycle|axe|pilier|objectif|objective"
         r"|label|appel|décret|loi|law|act|cité|vague|wave|saison|season|épisode|chaîne|bloc)"
         rf"[ \u00a0](?:[A-Z]{{1,2}}[ .-]?)?\d+(?:[.-]\d+)*(?: bis| ter)?\b{KNOWN_AFTER}",
-        r"\b\d+-\d+ (?:bis|ter)\b|\b(?:19|20)\d\d[-/–](?:(?:19|20)?\d\d)\b(?! ?[%€])|\b\d{4}-\d{3}\b",
+        r"\b[A-Za-zÀ-ÿ]{2,}-\d+\b|\b\d+-\d+ (?:bis|ter)\b|\b(?:19|20)\d\d[-/–](?:(?:19|20)?\d\d)\b(?! ?[%€])|\b\d{4}-\d{3}\b",
         rf"(?<=.)\b[A-ZÀ-Ý][\w’'-]*[A-Za-zÀ-ÿ]{_S}(?:{YEAR}|\d{{1,3}})\b(?![.,]\d|{_S}\d{{3}}){KNOWN_AFTER}"
         r"(?! [a-zà-ÿ]{4,})",
         rf"(?<![\d.,]){YEAR}(?![.,]?\d|{_S}\d{{3}}\b|\w){KNOWN_AFTER}",

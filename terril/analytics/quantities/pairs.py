@@ -30,8 +30,12 @@ _SHARE = re.compile(
     r"(?i).{0,60}?(?:\bsur(?: un total de| les| ces)?|\bdes|\bparmi les|\bof the|\bof|\bout of(?: the| a total of)?|\bamong the)\s+"
 )
 _WHOLE = re.compile(r"(?i)\b(?:sur les|parmi les|of the|among the|out of)\s$")
-_COMMA = re.compile(r"[^.;:]{0,40},\s(?:seuls? |only )?")
+_COMMA = re.compile(r"[^.;:]{0,60},\s(?:\w+ (?:de |than |d['’])?)?")
 _NEVER_LENT = frozenset(("years", "months", "days", "times"))
+_OF = re.compile(
+    r"(?i)\s+(?:sur(?: un total de| les| ces)?|des|parmi les|of(?: the| its| our)?"
+    r"|out of(?: the| a total of)?|among the)\s+"
+)
 _PARTICIPLE = re.compile(r"(?:és?|ées?|us|ues?|ed|ing|en)$")
 
 
@@ -40,7 +44,7 @@ def join(text: str, found: list[Amount]) -> list[Amount]:
     joined: list[Amount] = []
     for amount in found:
         if joined and _is_range(text, joined[-1], amount):
-            joined[-1] = _ranged(joined[-1], amount)
+            joined[-1] = _ranged(text, joined[-1], amount)
         else:
             joined.append(amount)
     for first, second in pairwise(joined):
@@ -85,11 +89,12 @@ def _lacks_scale(first: Amount, second: Amount) -> bool:
     return is_unscaled and is_small and (not first.unit or first.has_money)
 
 
-def _ranged(first: Amount, second: Amount) -> Amount:
+def _ranged(text: str, first: Amount, second: Amount) -> Amount:
     if _lacks_scale(first, second):
         first.scaled(second.factor)
+    opening = _BETWEEN.search(text[: first.start])
     return Amount(
-        first.start,
+        opening.start() if opening else first.start,
         second.end,
         None,
         second.step,
@@ -107,7 +112,7 @@ def _lend(between: str, first: Amount, second: Amount) -> None:
         return
     is_linked = bool(_LINK.fullmatch(between))
     is_unscaled = _lacks_scale(first, second)
-    if is_linked or _SHARE.fullmatch(between):
+    if is_linked or _OF.fullmatch(between):
         first.unit, first.noun = second.unit, second.noun
         if is_linked and is_unscaled:
             first.scaled(second.factor)

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from dataclasses import replace
+from itertools import pairwise
 
 from terril.analytics.quantities.amounts import Amount, amounts, is_bare_quantity
 from terril.analytics.quantities.intervals import interval_of
@@ -46,8 +47,27 @@ def _of_sentence(part: str, span: Span, language: str) -> Iterator[Quantity]:
     ]
     spans = sorted((one.start, one.end) for one in [*ratios, *kept])
     items = sorted([*ratios, *kept], key=lambda one: one.start)
-    for item in items:
-        yield _quantity(part, item, _Around(span, language, plain, spans))
+    around = _Around(span, language, plain, spans)
+    yield from with_status_of_pairs(
+        part, span.start, [_quantity(part, item, around) for item in items]
+    )
+
+
+TIED = re.compile(r"(?i)[^,;:.]{0,30}\b(?:et|and|puis|then)(?: then)?\s(?:plus de |\w+ )?")
+
+
+def with_status_of_pairs(part: str, at: int, found: list[Quantity]) -> list[Quantity]:
+    """Give the status word of a pair to both: “27 puis 30 opérateurs recrutés”."""
+    for rank, (first, second) in enumerate(pairwise(found)):
+        between = part[first.span.end - at : second.span.start - at]
+        if first.unit != second.unit or not TIED.fullmatch(between):
+            continue
+        status = first.status_word or second.status_word
+        found[rank : rank + 2] = [
+            replace(one, status_word=one.status_word or status)
+            for one in (found[rank], second)
+        ]
+    return found
 
 
 def is_bare_quantity_here(plain: str, amount: Amount) -> bool:
@@ -101,6 +121,3 @@ def _quantity(part: str, item: Amount | Share, around: _Around) -> Quantity:
         language=around.language,
         note=item.note if isinstance(item, Amount) else "",
     )
-
-
-__all__ = ["Decimal", "quantities"]
