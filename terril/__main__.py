@@ -9,6 +9,7 @@ from terril import __version__
 
 OWN = "terril.site."
 OWN_WORDS = [
+    "  check         List the numbers of a text, and say which of them hold.",
     "  derive        Make the compact tables of places from the original files.",
     "  version       Say which version this is.",
 ]
@@ -26,6 +27,12 @@ def main() -> None:
         from terril.analytics.cli import main as derive  # noqa: PLC0415 -- slow import
 
         sys.exit(derive(words[1:]))
+    elif words[0] == "check":
+        from terril.analytics.checking import (  # noqa: PLC0415 -- slow import
+            main as check,
+        )
+
+        sys.exit(check(words[1:]))
     else:
         if words[0] == "demo" or is_about_the_demonstration(words):
             os.environ |= demonstration(words)

@@ -101,6 +101,8 @@ def status_of(text: str, span: tuple[int, int], bounds: tuple[int, int]) -> str:
         gap = found.start() - end if found.start() >= end else start - found.end()
         # A word that follows its number speaks of it more often than one before.
         far = gap if found.start() >= end else gap + 4
-        if 0 <= gap and far < nearest:
+        # … and one that touches the number before it speaks of that one.
+        is_taken = 0 < bounds[0] <= found.start() <= bounds[0] + 2 <= start
+        if 0 <= gap and far < nearest and not is_taken:
             nearest, name = far, found.lastgroup or ""
     return name

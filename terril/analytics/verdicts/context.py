@@ -1,0 +1,109 @@
+"""Which place and which period the words around a number state."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from terril.analytics.quantities import Quantity, Span
+
+_YEAR = r"(?:19|20)\d\d"
+RANK = {
+    **{"premier": 1, "1er": 1, "first": 1, "1st": 1, "deuxième": 2, "2e": 2, "second": 2},
+    **{"2nd": 2, "troisième": 3, "3e": 3, "third": 3, "3rd": 3, "quatrième": 4, "4e": 4},
+    **{"fourth": 4, "4th": 4},
+}
+QUARTER = re.compile(
+    rf"(?i)\b(?:[tq](?P<short>[1-4])[ \u00a0-](?P<year>{_YEAR})"
+    rf"|(?P<back>{_YEAR})[- ][tq](?P<number>[1-4])"
+    rf"|(?P<rank>{'|'.join(RANK)}) (?:trimestre|quarter)(?: of| de)? (?P<said>{_YEAR}))\b"
+)
+CHANGE = re.compile(
+    rf"(?i)\b(?:entre|between|de|from) (?P<start>{_YEAR}) (?:et|and|à|to) (?P<end>{_YEAR})\b"
+)
+SINCE = re.compile(rf"(?i)\b(?:depuis|since) (?:l['’]année )?(?P<since>{_YEAR})\b")
+YEAR = re.compile(rf"(?<![\d.,])(?P<only>{_YEAR})(?![\d.,]?\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words that name a period or a place, where they stand and what they mean."""
+
+    start: int
+    end: int
+    meaning: str
+
+
+# Programmes bear a year that is no period.
+NAMED = re.compile(
+    r"\b(?:France|Horizon|Agenda|Europe|Objectif|Cap|Vision|Ambition) (?:19|20)\d\d"
+)
+
+
+def blotted(sentence: str, at: int, spans: Iterable[Span]) -> str:
+    """Return a sentence without its quantities: “2000 emplois” is no year."""
+    for one in spans:
+        start, end = one.start - at, one.end - at
+        sentence = sentence[:start] + "." * (end - start) + sentence[end:]
+    return sentence
+
+
+def periods(text: str) -> list[Said]:
+    """Return the periods that a sentence names: 2022-T3, 2012:2022, 2020:, 2022."""
+    text = NAMED.sub(lambda said: "." * len(said[0]), text)
+    found: list[Said] = []
+    for pattern, meaning in (
+        (QUARTER, _quarter),
+        (CHANGE, lambda said: f"{said['start']}:{said['end']}"),
+        (SINCE, lambda said: f"{said['since']}:"),
+        (YEAR, lambda said: said["only"]),
+    ):
+        for said in pattern.finditer(text):
+            if not any(one.start < said.end() and said.start() < one.end for one in found):
+                found.append(Said(*said.span(), meaning(said)))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _quarter(said: re.Match[str]) -> str:
+    year = said["year"] or said["back"] or said["said"]
+    quarter = said["short"] or said["number"] or RANK[said["rank"].lower()]
+    return f"{year}-T{quarter}"
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """Names of places, as people write them, with their addresses."""
+
+    names: dict[str, str]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Return the pattern of all names, the longest first."""
+        longest = sorted(self.names, key=len, reverse=True)
+        told = "|".join(re.escape(name) for name in longest)
+        return re.compile(rf"(?i)(?<![\w-])(?:{told})(?![\w-])")
+
+    def places(self, text: str) -> Iterator[Said]:
+        """Return the places that a sentence names."""
+        plain = text.replace("’", "'")
+        for said in self.pattern.finditer(plain):
+            yield Said(*said.span(), self.names[said[0].lower()])
+
+
+def nearest(
+    quantity: Quantity, said: list[Said], others: list[Span], sentence: str
+) -> str:
+    """Return what is said in the clause of a number, else in its whole sentence.
+
+    A clause runs from the number before to the number after, and stops at “contre”:
+    in “5 points contre 3 points en France”, the place belongs to the second only.
+    """
+    at = quantity.sentence.start
+    start, end = quantity.span.start - at, quantity.span.end - at
+    low = max((one.end - at for one in others if one.end - at <= start), default=0)
+    high = min(
+        (one.start - at for one in others if one.start - at >= end),
+        default=len(sentence),
+    )
+    own = [one for one in said if low <= one.start and one.end <= high]
+    after = [one for one in own if one.start >= end] or own
+    return after[0].meaning if after else ""
