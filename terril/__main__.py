@@ -1,5 +1,6 @@
 """The `terril` command: it only dispatches."""
 
+import importlib
 import os
 import sys
 from itertools import pairwise
@@ -13,6 +14,13 @@ OWN_WORDS = [
     "  derive        Make the compact tables of places from the original files.",
     "  version       Say which version this is.",
 ]
+# The words that need no site, and the module that knows each.
+LIBRARY_WORDS = {
+    "check": "terril.analytics.checking",
+    "derive": "terril.analytics.cli",
+}
+# Django has a word `check` of its own, without a file: these options tell it.
+OURS = ("--json", "--territory", "--published", "--language", "--help", "-h")
 
 
 def main() -> None:
@@ -23,16 +31,8 @@ def main() -> None:
         say(version())
     elif words in (["help"], ["--help"], ["-h"]):
         say(summary())
-    elif words[0] == "derive":
-        from terril.analytics.cli import main as derive  # noqa: PLC0415 -- slow import
-
-        sys.exit(derive(words[1:]))
-    elif words[0] == "check":
-        from terril.analytics.checking import (  # noqa: PLC0415 -- slow import
-            main as check,
-        )
-
-        sys.exit(check(words[1:]))
+    elif words[0] in LIBRARY_WORDS and not is_check_of_django(words):
+        sys.exit(importlib.import_module(LIBRARY_WORDS[words[0]]).main(words[1:]))
     else:
         if words[0] == "demo" or is_about_the_demonstration(words):
             os.environ |= demonstration(words)
@@ -43,6 +43,13 @@ def main() -> None:
         )
 
         execute_from_command_line(["terril", *words])
+
+
+def is_check_of_django(words: list[str]) -> bool:
+    """Tell `check`, alone or with Django's options, from the check of a text."""
+    options = words[1:2]
+    is_bare = not options or options[0].startswith("-")
+    return words[0] == "check" and is_bare and not set(options) & set(OURS)
 
 
 def is_about_the_demonstration(words: list[str]) -> bool:

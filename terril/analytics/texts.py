@@ -55,7 +55,9 @@ def read(path: Path) -> Document:
 
 def _advice(path: Path) -> str:
     if path.suffix.lower() == ".pdf":
-        return "It may hold images of pages: recognise the text first, or give the text."
+        return (
+            "It may hold images of pages: recognise the text first, or give the text."
+        )
     return "Give a file that holds sentences."
 
 
@@ -93,7 +95,9 @@ def _plain(path: Path, raw: bytes) -> Read:
 
 def _has_utf8(raw: bytes) -> bool:
     """Tell whether some letters of a broken file are written as UTF-8."""
-    return bool(re.search(rb"[\xc3\xc5][\x80-\xbf]|\xe2\x80[\x80-\xbf]|\xc2[\xa0-\xbf]", raw))
+    return bool(
+        re.search(rb"[\xc3\xc5][\x80-\xbf]|\xe2\x80[\x80-\xbf]|\xc2[\xa0-\xbf]", raw)
+    )
 
 
 class _Text(HTMLParser):
@@ -101,8 +105,41 @@ class _Text(HTMLParser):
 
     SILENT = frozenset(("script", "style", "template", "noscript", "head"))
     BLOCKS = frozenset(
-        "address article aside blockquote br dd div dl dt figcaption footer form h1 h2 h3"
-        " h4 h5 h6 header hr li main nav ol p pre section table td th tr ul title".split()
+        [
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "br",
+            "dd",
+            "div",
+            "dl",
+            "dt",
+            "figcaption",
+            "footer",
+            "form",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "header",
+            "hr",
+            "li",
+            "main",
+            "nav",
+            "ol",
+            "p",
+            "pre",
+            "section",
+            "table",
+            "td",
+            "th",
+            "tr",
+            "ul",
+            "title",
+        ]
     )
 
     def __init__(self) -> None:
@@ -177,9 +214,13 @@ def _archive(path: Path, raw: bytes) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(io.BytesIO(raw))
     except zipfile.BadZipFile as error:
         advice = "Open it in its own software and save it again."
-        raise Unreadable(path, "it is damaged, or not what its name says", advice) from error
+        raise Unreadable(
+            path, "it is damaged, or not what its name says", advice
+        ) from error
     if sum(one.file_size for one in archive.infolist()) > UNPACKED:
-        raise Unreadable(path, "it unpacks to far more than a text", "Give the text alone.")
+        raise Unreadable(
+            path, "it unpacks to far more than a text", "Give the text alone."
+        )
     return archive
 
 
@@ -192,7 +233,9 @@ def _xml(path: Path, archive: zipfile.ZipFile, name: str) -> ET.Element:
         return ET.fromstring(raw)  # noqa: S314 -- entities are refused above
     except (KeyError, ET.ParseError, zipfile.BadZipFile) as error:
         advice = "Open it in its own software and save it again."
-        raise Unreadable(path, "it is damaged, or not what its name says", advice) from error
+        raise Unreadable(
+            path, "it is damaged, or not what its name says", advice
+        ) from error
 
 
 def _pdf(path: Path, raw: bytes) -> Read:

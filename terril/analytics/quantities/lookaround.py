@@ -10,26 +10,34 @@ BEFORE = tuple(
     for qualifier, words, signs in (
         (
             "at_most",
-            r"jusqu['’](?:à|aux?)|au (?:plus|maximum)|tout au plus|pas plus de|up to"
-            r"|at most|(?:no|not) more than|a maximum of|maximum",
+            (
+                r"jusqu['’](?:à|aux?)|au (?:plus|maximum)|tout au plus|pas plus de|up to"
+                r"|at most|(?:no|not) more than|a maximum of|maximum"
+            ),
             "≤",
         ),
         (
             "at_least",
-            r"au (?:moins|minimum)|pas moins de|at least|no (?:fewer|less) than"
-            r"|not (?:fewer|less) than|a minimum of|minimum",
+            (
+                r"au (?:moins|minimum)|pas moins de|at least|no (?:fewer|less) than"
+                r"|not (?:fewer|less) than|a minimum of|minimum"
+            ),
             "≥",
         ),
         (
             "nearly",
-            r"pr[èe]s(?= de| d['’])|presque|proches?(?= de| d['’])|approch(?:e|ent|ant)|pas loin|quasi(?:ment)?"
-            r"|nearly|almost|close to|just under|approach(?:es|ing)?",
+            (
+                r"pr[èe]s(?= de| d['’])|presque|proches?(?= de| d['’])|approch(?:e|ent|ant)|pas loin|quasi(?:ment)?"
+                r"|nearly|almost|close to|just under|approach(?:es|ing)?"
+            ),
             r"\x01",
         ),
         (
             "more_than",
-            r"plus(?= de| d['’])|au-delà|barre(?= de)|dépass(?:e|ent|é|ée|ant|er|era)|franchi(?:t|ssent|r)?|supérieure?s? à"
-            r"|more than|over|above|exceed(?:s|ed|ing)?|upwards of|in excess of|greater than",
+            (
+                r"plus(?= de| d['’])|au-delà|barre(?= de)|dépass(?:e|ent|é|ée|ant|er|era)|franchi(?:t|ssent|r)?|supérieure?s? à"
+                r"|more than|over|above|exceed(?:s|ed|ing)?|upwards of|in excess of|greater than"
+            ),
             ">",
         ),
         (
@@ -39,8 +47,10 @@ BEFORE = tuple(
         ),
         (
             "about",
-            r"environ|autour|aux alentours|de l['’]ordre|à peu près|quelques?|avoisin(?:e|ent|ant)"
-            r"|approximativement|around|about|roughly|approximately|circa|some|ca\.|in the region of",
+            (
+                r"environ|autour|aux alentours|de l['’]ordre|à peu près|quelques?|avoisin(?:e|ent|ant)"
+                r"|approximativement|around|about|roughly|approximately|circa|some|ca\.|in the region of"
+            ),
             "[~≈±]",
         ),
     )
@@ -50,7 +60,10 @@ AFTER = tuple(
     for qualifier, words in (
         ("about", r"environ|approximativement|or so|approximately|à peu près"),
         ("at_least", r"au (?:moins|minimum)|ou plus|et plus|at least|or more|minimum"),
-        ("at_most", r"au (?:plus|maximum)|tout au plus|at most|maximum|or less|ou moins"),
+        (
+            "at_most",
+            r"au (?:plus|maximum)|tout au plus|at most|maximum|or less|ou moins",
+        ),
     )
 )
 
@@ -103,6 +116,6 @@ def status_of(text: str, span: tuple[int, int], bounds: tuple[int, int]) -> str:
         far = gap if found.start() >= end else gap + 4
         # … and one that touches the number before it speaks of that one.
         is_taken = 0 < bounds[0] <= found.start() <= bounds[0] + 2 <= start
-        if 0 <= gap and far < nearest and not is_taken:
+        if gap >= 0 and far < nearest and not is_taken:
             nearest, name = far, found.lastgroup or ""
     return name

@@ -32,8 +32,10 @@ PATTERNS = tuple(
         rf"\b(?:le |du |au |the |from )?{DAY} (?:au|et le|to the) (?={DAY} )",
         r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d)\b",
         rf"\b(?:[TtQq][1-4][ \u00a0/-]{YEAR}|{YEAR}[ -][TtQq][1-4]|[TQ][1-4]\b)",
-        rf"\b(?:\d(?:er|e|ème)|premier|deuxième|troisième|quatrième|\d(?:st|nd|rd|th)"
-        rf"|first|second|third|fourth) (?:trimestre|semestre|quarter|half)(?: of| de)?(?: {YEAR})?",
+        (
+            rf"\b(?:\d(?:er|e|ème)|premier|deuxième|troisième|quatrième|\d(?:st|nd|rd|th)"
+            rf"|first|second|third|fourth) (?:trimestre|semestre|quarter|half)(?: of| de)?(?: {YEAR})?"
+        ),
         r"\b\d{1,2}[ \u00a0]?[hH][ \u00a0]?[0-5]\d\b|\b\d{1,2}[ \u00a0]?h\b(?=[ ,.;)]|$)",
         r"\b\d{1,2}(?:[.:][0-5]\d)?[ \u00a0]?[ap]\.?m\b\.?|\b\d{1,2}:[0-5]\d\b",
         r"\b24[ \u00a0]?h(?:eures)?[ ]?(?:/|sur)[ ]?24\b|\b7[ ]?j(?:ours)?[ ]?(?:/|sur)[ ]?7\b|24/7",
@@ -45,24 +47,32 @@ PATTERNS = tuple(
         r"(?i)(?:\bn[°º]s?|\bno\.|\bnuméros?|\bfile no\.?|\bref\.?|\bréf\.?)[ \u00a0]?[\w/-]*\d[\w/-]*",
         r"\b\d+(?: bis| ter)?,? (?:rue|avenue|boulevard|bd|place|chemin|impasse|allée|route|quai|cours)\b",
         r"\b\d+ [A-Z]\w+ (?:Street|Road|Avenue|Lane|Square|Place)\b",
-        r"(?i)\b(?:articles?|section|chapitre|chapter|version|page|pages|p\.|art\.|annexe|appendix"
-        r"|table|tableau|figure|fig\.|salles?|room|exit|sortie|lot|phase|zone|étape|step|tome"
-        r"|volume|vol\.|ligne|line|bus|voie|platform|terminale|première|seconde|niveau|level"
-        r"|type|catégorie|category|chambre|bâtiment|building|porte|gate|fosse|pit|puits|étage"
-        r"|floor|groupe|group|équipe|team|option|scope|tier|stade|version|grade|classe|class"
-        r"|question|point n°|route|motorway|formule|cycle|axe|pilier|objectif|objective"
-        r"|label|appel|décret|loi|law|act|cité|vague|wave|saison|season|épisode|chaîne|bloc)"
-        rf"[ \u00a0](?:[A-Z]{{1,2}}[ .-]?)?\d+(?:[.-]\d+)*(?: bis| ter)?\b{KNOWN_AFTER}",
+        (
+            r"(?i)\b(?:articles?|section|chapitre|chapter|version|page|pages|p\.|art\.|annexe|appendix"
+            r"|table|tableau|figure|fig\.|salles?|room|exit|sortie|lot|phase|zone|étape|step|tome"
+            r"|volume|vol\.|ligne|line|bus|voie|platform|terminale|première|seconde|niveau|level"
+            r"|type|catégorie|category|chambre|bâtiment|building|porte|gate|fosse|pit|puits|étage"
+            r"|floor|groupe|group|équipe|team|option|scope|tier|stade|version|grade|classe|class"
+            r"|question|point n°|route|motorway|formule|cycle|axe|pilier|objectif|objective"
+            r"|label|appel|décret|loi|law|act|cité|vague|wave|saison|season|épisode|chaîne|bloc)"
+            rf"[ \u00a0](?:[A-Z]{{1,2}}[ .-]?)?\d+(?:[.-]\d+)*(?: bis| ter)?\b{KNOWN_AFTER}"
+        ),
         r"\b[A-Za-zÀ-ÿ]{2,}-\d+\b|\b\d+-\d+ (?:bis|ter)\b|\b(?:19|20)\d\d[-/–](?:(?:19|20)?\d\d)\b(?! ?[%€])|\b\d{4}-\d{3}\b",
-        rf"(?<=.)\b[A-ZÀ-Ý][\w’'-]*[A-Za-zÀ-ÿ]{_S}(?:{YEAR}|\d{{1,3}})\b(?![.,]\d|{_S}\d{{3}}){KNOWN_AFTER}"
-        r"(?! [a-zà-ÿ]{4,})",
+        (
+            rf"(?<=.)\b[A-ZÀ-Ý][\w’'-]*[A-Za-zÀ-ÿ]{_S}(?:{YEAR}|\d{{1,3}})\b(?![.,]\d|{_S}\d{{3}}){KNOWN_AFTER}"
+            r"(?! [a-zà-ÿ]{4,})"
+        ),
         rf"(?<![\d.,]){YEAR}(?![.,]?\d|{_S}\d{{3}}\b|\w){KNOWN_AFTER}",
-        rf"\b(?:en|depuis|dès|in|since|by|until|before|of|pour|horizon|fin|début|the|et|and|avant"
-        rf"|d['’]ici|après|after|from|entre|between|de|année|year|exercice) {YEAR}\b(?=[ ,.;:)]|$)"
-        rf"(?!{_S}(?:%|€|emplois|jobs|euros|habitants|projets))",
-        r"(?i)\b(?:à|a) deux pas\b|\bentre(?:-| )deux\b|\bdeux-roues\b|\bun[e]? à un[e]?\b|\bone-off\b"
-        r"|\bsecond to none\b|\bten to one\b|\bdeux poids,? deux mesures\b|\bone by one\b|\bsur les deux\b"
-        r"|\ben deux mots\b|\bde temps à autre\b|\btwo-fold\b|\btous (?:les )?deux\b|\btoutes (?:les )?deux\b",
+        (
+            rf"\b(?:en|depuis|dès|in|since|by|until|before|of|pour|horizon|fin|début|the|et|and|avant"
+            rf"|d['’]ici|après|after|from|entre|between|de|année|year|exercice) {YEAR}\b(?=[ ,.;:)]|$)"
+            rf"(?!{_S}(?:%|€|emplois|jobs|euros|habitants|projets))"
+        ),
+        (
+            r"(?i)\b(?:à|a) deux pas\b|\bentre(?:-| )deux\b|\bdeux-roues\b|\bun[e]? à un[e]?\b|\bone-off\b"
+            r"|\bsecond to none\b|\bten to one\b|\bdeux poids,? deux mesures\b|\bone by one\b|\bsur les deux\b"
+            r"|\ben deux mots\b|\bde temps à autre\b|\btwo-fold\b|\btous (?:les )?deux\b|\btoutes (?:les )?deux\b"
+        ),
     )
 )
 HIDDEN = "\x00"

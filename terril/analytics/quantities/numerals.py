@@ -11,33 +11,86 @@ FIGURES = (
 
 SMALL = {
     "fr": {
-        **{"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7},
-        **{"huit": 8, "neuf": 9, "dix": 10, "onze": 11, "douze": 12, "treize": 13},
-        **{"quatorze": 14, "quinze": 15, "seize": 16, "vingt": 20, "vingts": 20},
-        **{"trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60},
-        **{"septante": 70, "huitante": 80, "nonante": 90},
+        "deux": 2,
+        "trois": 3,
+        "quatre": 4,
+        "cinq": 5,
+        "six": 6,
+        "sept": 7,
+        "huit": 8,
+        "neuf": 9,
+        "dix": 10,
+        "onze": 11,
+        "douze": 12,
+        "treize": 13,
+        "quatorze": 14,
+        "quinze": 15,
+        "seize": 16,
+        "vingt": 20,
+        "vingts": 20,
+        "trente": 30,
+        "quarante": 40,
+        "cinquante": 50,
+        "soixante": 60,
+        "septante": 70,
+        "huitante": 80,
+        "nonante": 90,
     },
     "en": {
-        **{"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7},
-        **{"eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12},
-        **{"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16},
-        **{"seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20},
-        **{"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70},
-        **{"eighty": 80, "ninety": 90},
+        "two": 2,
+        "three": 3,
+        "four": 4,
+        "five": 5,
+        "six": 6,
+        "seven": 7,
+        "eight": 8,
+        "nine": 9,
+        "ten": 10,
+        "eleven": 11,
+        "twelve": 12,
+        "thirteen": 13,
+        "fourteen": 14,
+        "fifteen": 15,
+        "sixteen": 16,
+        "seventeen": 17,
+        "eighteen": 18,
+        "nineteen": 19,
+        "twenty": 20,
+        "thirty": 30,
+        "forty": 40,
+        "fifty": 50,
+        "sixty": 60,
+        "seventy": 70,
+        "eighty": 80,
+        "ninety": 90,
     },
 }
 ONES = {"fr": {"un": 1, "une": 1}, "en": {"a": 1, "an": 1, "one": 1}}
 HUNDREDS = {"cent": 100, "cents": 100, "hundred": 100}
 SCALES = {
-    **{"mille": 1000, "thousand": 1000},
-    **{"million": 10**6, "millions": 10**6},
-    **{"milliard": 10**9, "milliards": 10**9, "billion": 10**9},
+    "mille": 1000,
+    "thousand": 1000,
+    "million": 10**6,
+    "millions": 10**6,
+    "milliard": 10**9,
+    "milliards": 10**9,
+    "billion": 10**9,
 }
 COLLECTIVES = {
-    **{"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20},
-    **{"trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60},
-    **{"centaine": 100, "millier": 1000, "dozen": 12},
-    **{"dizaines": 10, "centaines": 100, "milliers": 1000},
+    "dizaine": 10,
+    "douzaine": 12,
+    "quinzaine": 15,
+    "vingtaine": 20,
+    "trentaine": 30,
+    "quarantaine": 40,
+    "cinquantaine": 50,
+    "soixantaine": 60,
+    "centaine": 100,
+    "millier": 1000,
+    "dozen": 12,
+    "dizaines": 10,
+    "centaines": 100,
+    "milliers": 1000,
 }
 
 
@@ -56,13 +109,17 @@ def words_pattern(language: str) -> str:
     small = "|".join(sorted(SMALL[language], key=len, reverse=True))
     if language == "fr":
         head = rf"(?:{small}|cents?|mille|un(?=[- ](?:millions?|milliards?)\b))"
-        more = rf"(?:{small}|cents?|mille|et[- ](?:un|une|onze)|une?|millions?|milliards?)"
+        more = (
+            rf"(?:{small}|cents?|mille|et[- ](?:un|une|onze)|une?|millions?|milliards?)"
+        )
         crowd = "|".join(word for word in COLLECTIVES if word != "dozen")
         rough = rf"(?:une?|{small})[- ](?:petite |bonne |grosse )?(?:{crowd})"
         half = r"un demi[- ](?:million|milliard)"
     else:
         head = rf"(?:{small}|(?:an?|one)(?=[- ](?:hundred|thousand|million|billion)\b))"
-        more = rf"(?:{small}|hundred|thousand|million|billion|one|and[- ](?:{small}|one))"
+        more = (
+            rf"(?:{small}|hundred|thousand|million|billion|one|and[- ](?:{small}|one))"
+        )
         rough = rf"(?:an?|half an?|{small}) dozen"
         half = r"half an? (?:million|billion)"
     bare = r"un demi(?=[- ]point)|half an?(?= (?:percentage )?point)"

@@ -7,7 +7,9 @@ from terril.analytics.quantities.amounts import Amount
 
 _BETWEEN = re.compile(r"(?i)\b(?:entre|between|compris(?:e|es)? entre)\s(?:les?\s)?$")
 _FROM = re.compile(r"(?i)(?:\b(?:de|from)\s|\bd['’])(?:les?\s|the\s)?$")
-_RANGING = re.compile(r"(?i)\b(?:rang(?:e|es|ing)|var(?:y|ies|ie|ient)|oscill\w+|compter|faudra\b.*)\s*(?:from|de|entre)\s$")
+_RANGING = re.compile(
+    r"(?i)\b(?:rang(?:e|es|ing)|var(?:y|ies|ie|ient)|oscill\w+|compter|faudra\b.*)\s*(?:from|de|entre)\s$"
+)
 _CHANGE = re.compile(
     r"(?i)\b(?:pass\w+|port\w+|grimp\w+|baiss\w+|recul\w+|augment\w+|mont\w+|chut\w+"
     r"|tomb\w+|bond\w+|progress\w+|évolu\w+|descend\w+|dimin\w+|rédui\w+|rise|rose|risen|rising"
@@ -55,22 +57,21 @@ def join(text: str, found: list[Amount]) -> list[Amount]:
 
 
 def _is_range(text: str, first: Amount, second: Amount) -> bool:
-    between = text[first.end : second.start]
-    if not _is_pair(first, second):
-        return False
-    left = text[: first.start]
+    between, left = text[first.end : second.start], text[: first.start]
     if _BETWEEN.search(left):
-        return bool(_AND.fullmatch(between))
-    if not _TO.fullmatch(between):
+        return _is_pair(first, second) and bool(_AND.fullmatch(between))
+    if not _is_pair(first, second) or not _TO.fullmatch(between):
         return False
     if not _FROM.search(left):
-        return first.unit in ("", second.unit)
+        return True
     return bool(_RANGING.search(left)) or _is_said_once(left, first, between)
 
 
 def _is_said_once(left: str, first: Amount, between: str) -> bool:
     """Tell “de 10 à 12 %” from “de 10 % à 12 %” and “passer de 10 à 12 %”."""
-    is_french = not re.search(r"(?i)\bfrom\s", left[-8:]) or bool(_DASH.fullmatch(between))
+    is_french = not re.search(r"(?i)\bfrom\s", left[-8:]) or bool(
+        _DASH.fullmatch(between)
+    )
     return is_french and not first.unit and not _CHANGE.search(left)
 
 

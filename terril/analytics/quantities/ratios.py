@@ -12,7 +12,9 @@ _NUMBER = {
     language: rf"(?:\d+(?:[.,]\d+)?|{'|'.join(sorted(SMALL[language], key=len)[::-1])})"
     for language in ("fr", "en")
 }
-_LASTING = r"(?! (?:ans?|années|mois|jours|hectares|km|kilom|sites?\b|years?|months?|days?))"
+_LASTING = (
+    r"(?! (?:ans?|années|mois|jours|hectares|km|kilom|sites?\b|years?|months?|days?))"
+)
 SHARES = {
     "fr": re.compile(
         rf"(?i)\b(?P<terms>une?|{_NUMBER['fr']})(?P<middle>(?: [a-zà-öø-ÿœ’'-]+){{0,4}}?)"
@@ -24,12 +26,27 @@ SHARES = {
     ),
 }
 PARTS = {
-    **{"demi": 2, "tiers": 3, "quart": 4, "quarts": 4, "cinquième": 5, "cinquièmes": 5},
-    **{"sixième": 6, "sixièmes": 6, "dixième": 10, "dixièmes": 10},
-    **{"half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5},
-    **{"fifths": 5, "tenth": 10, "tenths": 10},
+    "demi": 2,
+    "tiers": 3,
+    "quart": 4,
+    "quarts": 4,
+    "cinquième": 5,
+    "cinquièmes": 5,
+    "sixième": 6,
+    "sixièmes": 6,
+    "dixième": 10,
+    "dixièmes": 10,
+    "half": 2,
+    "third": 3,
+    "thirds": 3,
+    "quarter": 4,
+    "quarters": 4,
+    "fifth": 5,
+    "fifths": 5,
+    "tenth": 10,
+    "tenths": 10,
 }
-COUNTS = {**{"un": 1, "le": 1, "du": 1, "au": 1, "a": 1, "an": 1, "one": 1, "deux": 2}}
+COUNTS = {"un": 1, "le": 1, "du": 1, "au": 1, "a": 1, "an": 1, "one": 1, "deux": 2}
 COUNTS |= {"trois": 3, "quatre": 4, "two": 2, "three": 3, "four": 4}
 FRACTIONS = {
     "fr": re.compile(
@@ -55,7 +72,14 @@ MULTIPLES = {
         r"(?! (?:a (?:day|week|month|year)|per))"
     ),
 }
-NAMED = {"double": 2, "triple": 3, "quadruple": 4, "twice": 2, "thrice": 3, "twofold": 2}
+NAMED = {
+    "double": 2,
+    "triple": 3,
+    "quadruple": 4,
+    "twice": 2,
+    "thrice": 3,
+    "twofold": 2,
+}
 NAMED |= {"threefold": 3, "fourfold": 4, "tenfold": 10}
 
 

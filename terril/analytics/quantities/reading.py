@@ -42,18 +42,19 @@ def _of_sentence(part: str, span: Span, language: str) -> Iterator[Quantity]:
     for ratio in ratios:
         plain = _blot(plain, ratio.start, ratio.end)
     numbers = join(plain, list(amounts(plain, language)))
-    kept = [
-        one for one in numbers if one.unit or is_bare_quantity_here(plain, one)
-    ]
-    spans = sorted((one.start, one.end) for one in [*ratios, *kept])
-    items = sorted([*ratios, *kept], key=lambda one: one.start)
+    kept = [one for one in numbers if one.unit or is_bare_quantity_here(plain, one)]
+    items: list[Amount | Share] = [*ratios, *kept]
+    items.sort(key=lambda one: one.start)
+    spans = [(one.start, one.end) for one in items]
     around = _Around(span, language, plain, spans)
     yield from with_status_of_pairs(
         part, span.start, [_quantity(part, item, around) for item in items]
     )
 
 
-TIED = re.compile(r"(?i)[^,;:.]{0,30}\b(?:et|and|puis|then)(?: then)?\s(?:plus de |\w+ )?")
+TIED = re.compile(
+    r"(?i)[^,;:.]{0,30}\b(?:et|and|puis|then)(?: then)?\s(?:plus de |\w+ )?"
+)
 
 
 def with_status_of_pairs(part: str, at: int, found: list[Quantity]) -> list[Quantity]:

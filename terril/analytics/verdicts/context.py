@@ -8,9 +8,22 @@ from terril.analytics.quantities import Quantity, Span
 
 _YEAR = r"(?:19|20)\d\d"
 RANK = {
-    **{"premier": 1, "1er": 1, "first": 1, "1st": 1, "deuxième": 2, "2e": 2, "second": 2},
-    **{"2nd": 2, "troisième": 3, "3e": 3, "third": 3, "3rd": 3, "quatrième": 4, "4e": 4},
-    **{"fourth": 4, "4th": 4},
+    "premier": 1,
+    "1er": 1,
+    "first": 1,
+    "1st": 1,
+    "deuxième": 2,
+    "2e": 2,
+    "second": 2,
+    "2nd": 2,
+    "troisième": 3,
+    "3e": 3,
+    "third": 3,
+    "3rd": 3,
+    "quatrième": 4,
+    "4e": 4,
+    "fourth": 4,
+    "4th": 4,
 }
 QUARTER = re.compile(
     rf"(?i)\b(?:[tq](?P<short>[1-4])[ \u00a0-](?P<year>{_YEAR})"
@@ -58,7 +71,9 @@ def periods(text: str) -> list[Said]:
         (YEAR, lambda said: said["only"]),
     ):
         for said in pattern.finditer(text):
-            if not any(one.start < said.end() and said.start() < one.end for one in found):
+            if not any(
+                one.start < said.end() and said.start() < one.end for one in found
+            ):
                 found.append(Said(*said.span(), meaning(said)))
     return sorted(found, key=lambda one: one.start)
 
@@ -89,21 +104,34 @@ class Gazetteer:
             yield Said(*said.span(), self.names[said[0].lower()])
 
 
-def nearest(
-    quantity: Quantity, said: list[Said], others: list[Span], sentence: str
-) -> str:
-    """Return what is said in the clause of a number, else in its whole sentence.
+# A period said further before a number belongs to something else.
+FAR = 60
+END = 10**9
 
-    A clause runs from the number before to the number after, and stops at “contre”:
-    in “5 points contre 3 points en France”, the place belongs to the second only.
+
+def nearest(
+    quantity: Quantity, said: list[Said], others: Iterable[Span], far: int
+) -> str:
+    """Return what is said in the clause of a number: after it first, then before.
+
+    A clause runs from the number before to the number after: in “5 points contre
+    3 points en France”, the place belongs to the second only. What stands more than
+    `far` characters before is left aside.
     """
     at = quantity.sentence.start
     start, end = quantity.span.start - at, quantity.span.end - at
-    low = max((one.end - at for one in others if one.end - at <= start), default=0)
-    high = min(
-        (one.start - at for one in others if one.start - at >= end),
-        default=len(sentence),
-    )
-    own = [one for one in said if low <= one.start and one.end <= high]
-    after = [one for one in own if one.start >= end] or own
-    return after[0].meaning if after else ""
+    spans = [(one.start - at, one.end - at) for one in others]
+    low = max((stop for _, stop in spans if stop <= start), default=0)
+    high = min((first for first, _ in spans if first >= end), default=END)
+    after = [one for one in said if end <= one.start and one.end <= high]
+    before = [
+        one for one in said if low <= one.start and start - far <= one.end <= start
+    ]
+    return (after or before[::-1] or [Said(0, 0, "")])[0].meaning
+
+
+def only(quantity: Quantity, said: list[Said]) -> str:
+    """Return the one place named before a number, anywhere in its sentence."""
+    start = quantity.span.start - quantity.sentence.start
+    told = {one.meaning for one in said if one.end <= start}
+    return told.pop() if len(told) == 1 else ""

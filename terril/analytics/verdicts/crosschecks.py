@@ -140,17 +140,23 @@ def _difference(first: Quantity, second: Quantity, change: Quantity) -> Found:
     yield change, _told(verdict, "différence de deux niveaux du texte")
 
 
-_PART = re.compile(r"(?i)[^.;]{0,60}\b(?:dont|including|of which)\s(?:\w+\s){0,2}(?:de\s)?$")
+_PART = re.compile(
+    r"(?i)[^.;]{0,60}\b(?:dont|including|of which)\s(?:\w+\s){0,2}(?:de\s)?$"
+)
 
 
 def parts(sentence: Sentence) -> Found:
     """Hold a whole to the parts that “dont” tells: none is larger, nor their sum."""
     for rank, (whole, first) in enumerate(pairwise(sentence.found)):
-        if whole.unit != first.unit or not _PART.fullmatch(sentence.between(whole, first)):
+        if whole.unit != first.unit or not _PART.fullmatch(
+            sentence.between(whole, first)
+        ):
             continue
         told = [first]
         for one in sentence.found[rank + 2 :]:
-            if one.unit == whole.unit and _AND.fullmatch(sentence.between(told[-1], one)):
+            if one.unit == whole.unit and _AND.fullmatch(
+                sentence.between(told[-1], one)
+            ):
                 told.append(one)
         yield from _sum(whole, told)
 

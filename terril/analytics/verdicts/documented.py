@@ -2,17 +2,19 @@
 
 import re
 import tomllib
-from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from terril.analytics.quantities import Quantity
 from terril.analytics.verdicts.holding import TOO_WIDE, hold, is_too_wide, with_suffix
 from terril.analytics.verdicts.ledger import STATUS, Ledger, ledger
 from terril.analytics.verdicts.model import Proposal, Reading, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 REGISTERS = Path(__file__).with_name("registers.toml")
 
@@ -73,7 +75,9 @@ def _wrong_status(quantity: Quantity, own: list[Reading]) -> Verdict:
 
 def _told(quantity: Quantity, reading: Reading) -> Verdict:
     if is_too_wide(reading):
-        low, high = (with_suffix(end, reading.unit) for end in (reading.low, reading.high))
+        low, high = (
+            with_suffix(end, reading.unit) for end in (reading.low, reading.high)
+        )
         reason = f"{TOO_WIDE} : de {low} à {high}, {reading.label}"
         missing = ("un montant arrêté, avec sa source",)
         return Verdict("unverifiable", reason, reading, missing)
@@ -89,7 +93,9 @@ def _of_total(quantity: Quantity, book: Ledger, reading: Reading) -> Verdict:
     if quantity.status_word and quantity.status_word != "announced":
         said = STATUS[quantity.status_word]
         missing.append(f"ce qui est « {said} » : seules des annonces sont documentées")
-    place = "" if quantity.interval.meets(reading.interval) else _outside(quantity, reading)
+    place = (
+        "" if quantity.interval.meets(reading.interval) else _outside(quantity, reading)
+    )
     # A total whose list is not known stays unverified, even inside a narrow range.
     code = "unverifiable" if verdict.code != "gap" or unknown else verdict.code
     return Verdict(code, verdict.reason + place, reading, tuple(missing), (reading,))
@@ -107,12 +113,17 @@ def registers() -> dict[str, Any]:
     return tomllib.loads(REGISTERS.read_text(encoding="utf-8"))
 
 
-_EDITION = re.compile(r"(?i)\b(?:labels?|labellis\w+|édition|edition|promotion|cérémonie)\b[^.]{0,20}\b(20\d\d)\b|\b(20\d\d) (?:labels?|edition)\b")
-_TOTAL = re.compile(r"(?i)\b(?:au total|en tout|déjà|in total|in all|so far|already|cumul\w*)\b")
+_EDITION = re.compile(
+    r"(?i)\b(?:labels?|labellis\w+|édition|edition|promotion|cérémonie)\b[^.]{0,20}\b(20\d\d)\b|\b(20\d\d) (?:labels?|edition)\b"
+)
+_TOTAL = re.compile(
+    r"(?i)\b(?:au total|en tout|déjà|in total|in all|so far|already|cumul\w*)\b"
+)
 
 
 def of_labels(quantity: Quantity, text: str, proposal: Proposal) -> Verdict:
     """Hold a count of labels to the coverage of the register: what is known by name."""
+    del proposal
     told = registers()["labels_given"]
     sentence = text[quantity.sentence.start : quantity.sentence.end]
     edition = _EDITION.search(sentence)
@@ -122,7 +133,9 @@ def of_labels(quantity: Quantity, text: str, proposal: Proposal) -> Verdict:
         _count(one["note"], one["value"], one["period"]) for one in told["stated"]
     )
     last = told["stated"][-1]["value"]
-    matches = [one for one in readings if hold(quantity, one).code in ("exact", "compatible")]
+    matches = [
+        one for one in readings if hold(quantity, one).code in ("exact", "compatible")
+    ]
     where = f" ; le nombre est celui du {matches[0].label}" if matches else ""
     reason = f"le registre public n’en nomme que {told['known']} sur {last}{where}"
     missing = tuple(told["missing"])
@@ -138,9 +151,7 @@ def _of_edition(quantity: Quantity, told: dict[str, Any], year: str) -> Verdict:
     reading = _count(f"édition {year}, selon les organisateurs", one["value"], year)
     verdict = hold(quantity, reading)
     if one["named"] < one["value"] and verdict.code != "gap":
-        reason = (
-            f"le registre public ne nomme que {one['named']} des {one['value']} lauréats"
-        )
+        reason = f"le registre public ne nomme que {one['named']} des {one['value']} lauréats"
         return Verdict("unverifiable", reason, reading, missing, (reading,))
     return verdict
 

@@ -51,10 +51,9 @@ def hold(quantity: Quantity, reading: Reading) -> Verdict:
         return Verdict("unverifiable", TOO_WIDE, reading)
     if _is_exact(quantity, reading):
         return Verdict("exact", "valeur retrouvée à la précision imprimée", reading)
-    if quantity.interval.meets(reading.interval):
-        return Verdict("compatible", _why_compatible(quantity, reading), reading)
-    if _is_truncated(quantity, reading):
-        return Verdict("compatible", "troncature au lieu d’un arrondi", reading)
+    why = _why_compatible(quantity, reading)
+    if why:
+        return Verdict("compatible", why, reading)
     return Verdict("gap", f"écart de {gap_text(quantity, reading)}", reading)
 
 
@@ -74,6 +73,14 @@ def _is_truncated(quantity: Quantity, reading: Reading) -> bool:
 
 
 def _why_compatible(quantity: Quantity, reading: Reading) -> str:
+    """Return why a number that is not exact is not wrong either, or nothing."""
+    if quantity.interval.meets(reading.interval):
+        return _why_met(quantity, reading)
+    is_cut = _is_truncated(quantity, reading)
+    return "troncature au lieu d’un arrondi" if is_cut else ""
+
+
+def _why_met(quantity: Quantity, reading: Reading) -> str:
     if quantity.qualifier:
         return f"{FRENCH[quantity.qualifier]} le permet"
     if not reading.is_point:
@@ -94,12 +101,26 @@ def gap(quantity: Quantity, computed: Interval) -> Decimal:
 
 
 SUFFIX = {
-    **{"EUR": "€", "percent": "%", "points": "points", "jobs": "emplois"},
-    **{"people": "personnes", "inhabitants": "habitants", "communes": "communes"},
-    **{"projects": "projets", "labels": "labels", "companies": "entreprises"},
-    **{"dwellings": "logements", "years": "ans", "months": "mois", "days": "jours"},
-    **{"hectares": "ha", "km": "km", "kWh": "kWh", "tonnes": "t", "m2": "m²"},
-    **{"times": "fois"},
+    "EUR": "€",
+    "percent": "%",
+    "points": "points",
+    "jobs": "emplois",
+    "people": "personnes",
+    "inhabitants": "habitants",
+    "communes": "communes",
+    "projects": "projets",
+    "labels": "labels",
+    "companies": "entreprises",
+    "dwellings": "logements",
+    "years": "ans",
+    "months": "mois",
+    "days": "jours",
+    "hectares": "ha",
+    "km": "km",
+    "kWh": "kWh",
+    "tonnes": "t",
+    "m2": "m²",
+    "times": "fois",
 }
 
 
@@ -114,6 +135,6 @@ def with_suffix(value: Decimal, unit: str, *, is_signed: bool = False) -> str:
     if unit == "EUR" and abs(value) >= 10**6:
         value, suffix = value / 10**6, "M€"
     text = f"{abs(value):,.3f}".rstrip("0").rstrip(".")
-    text = text.translate(str.maketrans({",": "\u202f", ".": ","}))
+    text = text.replace(",", "\u202f").replace(".", ",")
     sign = "−" if value < 0 else "+" if is_signed and value > 0 else ""
     return f"{sign}{text}\u00a0{suffix}" if suffix else f"{sign}{text}"

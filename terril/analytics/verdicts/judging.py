@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from terril.analytics.quantities import Quantity, quantities
 from terril.analytics.verdicts.context import Gazetteer
@@ -16,7 +15,7 @@ from terril.analytics.verdicts.model import (
     Reading,
     Verdict,
 )
-from terril.analytics.verdicts.proposals import INDICATOR, PERIOD, PLACE, propose
+from terril.analytics.verdicts.proposals import INDICATOR, propose
 from terril.analytics.verdicts.search import (
     HOLDING,
     PERIMETERS,
@@ -85,7 +84,14 @@ def is_unit_error(quantity: Quantity, text: str, proposal: Proposal) -> bool:
         return False
     sentence = text[quantity.sentence.start : quantity.sentence.end].lower()
     before = sentence[: quantity.span.start - quantity.sentence.start]
-    words = ("baisse de", "hausse de", "recul de", "diminué de", "augmenté de", "reculé de")
+    words = (
+        "baisse de",
+        "hausse de",
+        "recul de",
+        "diminué de",
+        "augmenté de",
+        "reculé de",
+    )
     english = ("fell by", "dropped by", "rose by", "fall of", "drop of", "rise of")
     return ":" in proposal.period and any(
         one in before[-60:] for one in (*words, *english)
@@ -94,10 +100,16 @@ def is_unit_error(quantity: Quantity, text: str, proposal: Proposal) -> bool:
 
 def against_figures(quantity: Quantity, proposal: Proposal, desk: Desk) -> Verdict:
     """Hold a quantity to the figures that its words can mean."""
+    missing = proposal.missing
     if quantity.unit == "points" and ":" not in proposal.period:
-        return _unstated(quantity, proposal, desk, (DEFINITION, *proposal.missing))
-    if proposal.missing:
-        return _unstated(quantity, proposal, desk, proposal.missing)
+        missing = (DEFINITION, *missing)
+    if missing:
+        return _unstated(quantity, proposal, desk, missing)
+    return of_stated(quantity, proposal, desk)
+
+
+def of_stated(quantity: Quantity, proposal: Proposal, desk: Desk) -> Verdict:
+    """Return the verdict of a number whose figure, place and period are all said."""
     readings = _newest(all_readings(quantity, proposal, desk))
     if not readings:
         reason = "aucune donnée par défaut ne parle de ce lieu et de cette période"
@@ -106,7 +118,9 @@ def against_figures(quantity: Quantity, proposal: Proposal, desk: Desk) -> Verdi
     if len({verdict.code for verdict in verdicts}) > 1:
         reason = "les mots admettent plusieurs lectures, qui ne concordent pas"
         return Verdict("unverifiable", reason, None, (DEFINITION,), readings)
-    return replace(_or_elsewhere(quantity, verdicts[0], proposal, desk), readings=readings)
+    return replace(
+        _or_elsewhere(quantity, verdicts[0], proposal, desk), readings=readings
+    )
 
 
 def all_readings(
@@ -145,8 +159,7 @@ def _through_time(
     then = [
         one
         for one in all_readings(quantity, proposal, desk)
-        if one.period == newest.period
-        and "" < one.published_on <= desk.published_on
+        if one.period == newest.period and "" < one.published_on <= desk.published_on
     ]
     if then and hold(quantity, then[-1]).code == "exact":
         reason = f"exact selon l’édition {then[-1].edition}, plus selon la dernière"
@@ -181,6 +194,3 @@ def _unstated(
     if found:
         told += f" ; {len(matches)} lecture(s) sur {len(found)} donneraient ce nombre"
     return Verdict("unverifiable", told, None, missing, tuple(found), len(found))
-
-
-__all__ = ["PERIOD", "PLACE", "Decimal", "Desk", "check", "judge"]

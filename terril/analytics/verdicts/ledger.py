@@ -20,9 +20,14 @@ UNITS = {"investment": "EUR", "jobs": "jobs"}
 TERRITORY = "territory:pma"
 KINDS = {"industry": "opérations industrielles", "public": "opérations publiques"}
 STATUS = {
-    **{"announced": "annoncés", "planned": "prévus", "committed": "engagés"},
-    **{"created": "créés", "recruited": "recrutés", "kept": "maintenus"},
-    **{"lost": "perdus", "realised": "réalisés"},
+    "announced": "annoncés",
+    "planned": "prévus",
+    "committed": "engagés",
+    "created": "créés",
+    "recruited": "recrutés",
+    "kept": "maintenus",
+    "lost": "perdus",
+    "realised": "réalisés",
 }
 
 
@@ -87,7 +92,11 @@ class Ledger:
         ]
 
     def _reading(
-        self, quantity: str, kept: Iterable[Entry], label: str, status: str = "announced"
+        self,
+        quantity: str,
+        kept: Iterable[Entry],
+        label: str,
+        status: str = "announced",
     ) -> Reading:
         known = [(one.low, one.high) for one in kept if one.low is not None]
         return Reading(
@@ -108,7 +117,9 @@ class Ledger:
         return [
             self._reading(quantity, [one], _label(one), one.status_word)
             for one in self.lines
-            if one.operation == name and one.quantity == quantity and one.low is not None
+            if one.operation == name
+            and one.quantity == quantity
+            and one.low is not None
         ]
 
     def _named(self, sentence: str, start: int) -> str:
@@ -128,7 +139,11 @@ class Ledger:
 
 def _label(entry: Entry) -> str:
     said = STATUS[entry.status_word]
-    return f"{entry.operation}, {said}, au {entry.as_of}" if entry.as_of else entry.operation
+    return (
+        f"{entry.operation}, {said}, au {entry.as_of}"
+        if entry.as_of
+        else entry.operation
+    )
 
 
 def _total_label(kept: Sequence[Entry], quantity: str, since: int) -> str:

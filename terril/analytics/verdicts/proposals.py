@@ -8,7 +8,15 @@ import re
 from dataclasses import dataclass
 
 from terril.analytics.quantities import Quantity
-from terril.analytics.verdicts.context import Gazetteer, blotted, nearest, periods
+from terril.analytics.verdicts.context import (
+    END,
+    FAR,
+    Gazetteer,
+    blotted,
+    nearest,
+    only,
+    periods,
+)
 from terril.analytics.verdicts.model import Proposal
 
 PLACE, PERIOD, INDICATOR = "lieu", "période", "indicateur"
@@ -25,16 +33,22 @@ class Rule:
 
 
 def _rule(indicator: str, units: str, words: str, *, is_dated: bool = True) -> Rule:
-    return Rule(indicator, frozenset(units.split()), re.compile(f"(?i){words}"), is_dated)
+    return Rule(
+        indicator, frozenset(units.split()), re.compile(f"(?i){words}"), is_dated
+    )
 
 
 # The first that fits is proposed.
 RULES = (
     _rule("unemployment_rate", "percent points", r"ch[ôo]mage|unemploy|jobless"),
     _rule("poverty_rate", "percent points", r"pauvreté|pauvres|poverty"),
-    _rule("population_total", "inhabitants people", r"population totale|total population"),
+    _rule(
+        "population_total", "inhabitants people", r"population totale|total population"
+    ),
     _rule("population_municipal", "inhabitants", r""),
-    _rule("population_municipal", "people count", r"population\b|habitants|à vivre ici"),
+    _rule(
+        "population_municipal", "people count", r"population\b|habitants|à vivre ici"
+    ),
     _rule("communes_count", "communes", r"", is_dated=False),
     _rule(
         "relance_industrial_companies",
@@ -42,8 +56,15 @@ RULES = (
         r"france relance|plan de relance|recovery plan",
         is_dated=False,
     ),
-    _rule("programme_laureates", "projects", r"france 2030|lauréats? du programme"),
-    _rule("labels_given", "labels projects", r"label|distinction|labellis", is_dated=False),
+    _rule(
+        "programme_laureates",
+        "projects",
+        r"france 2030|lauréats? du programme",
+        is_dated=False,
+    ),
+    _rule(
+        "labels_given", "labels projects", r"label|distinction|labellis", is_dated=False
+    ),
     _rule(
         "investment",
         "EUR",
@@ -65,10 +86,11 @@ def propose(
     rule = rule_of(quantity, text)
     spans = [one.span for one in others if one.sentence == quantity.sentence]
     said = list(gazetteer.places(sentence))
-    place = nearest(quantity, said, spans, sentence)
+    place = nearest(quantity, said, spans, END) or only(quantity, said)
     plain = blotted(sentence, quantity.sentence.start, spans)
-    period = nearest(quantity, periods(plain), spans, sentence)
-    period = period or shared_period(quantity, plain)
+    period = nearest(quantity, periods(plain), spans, FAR)
+    if rule and rule.is_dated:
+        period = period or shared_period(quantity, plain)
     if rule is None:
         return Proposal("", place, period, (INDICATOR,))
     missing = [PLACE] if not place else []

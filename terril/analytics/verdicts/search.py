@@ -65,7 +65,9 @@ def search(
 
 def compared(reading: Reading, quantity: Quantity) -> Reading:
     """Return a reading in the sense of the claim: a fall is said without its sign."""
-    is_fall = quantity.unit == "points" and reading.high < 0 and (quantity.value or 0) > 0
+    is_fall = (
+        quantity.unit == "points" and reading.high < 0 and (quantity.value or 0) > 0
+    )
     if not is_fall:
         return reading
     return Reading(
@@ -97,11 +99,8 @@ def chance(quantity: Quantity, tried: list[Reading]) -> str:
 
 def verdict_of(trial: Trial, pinned: Reading) -> Verdict | None:
     """Return what a search found beyond the pinned reading, if it found anything."""
-    for code, is_other in (
-        ("other_edition", lambda one: _same(one, pinned)),
-        ("other_perimeter", lambda one: not _same(one, pinned)),
-    ):
-        found = [one for one in trial.matches if is_other(one)]
+    for code, is_same in (("other_edition", True), ("other_perimeter", False)):
+        found = [one for one in trial.matches if _same(one, pinned) is is_same]
         if found:
             return Verdict(
                 code,
