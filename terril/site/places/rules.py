@@ -147,6 +147,15 @@ def check_territory_is_known(key: str, known: Iterable[str]) -> None:
         )
 
 
+def check_territory_ships(key: str, known: Iterable[str]) -> None:
+    """Refuse the key of a territory that does not come with the package."""
+    if key not in set(known):
+        raise UnknownTerritory(
+            _("No territory “%(key)s” comes with Terril.") % {"key": key},
+            next_step=_("Make it with “terril territory create”."),
+        )
+
+
 def check_has_a_surface(code: str, rings: Collection[object]) -> None:
     """Refuse an outline whose points all lie on one line."""
     if not rings:
