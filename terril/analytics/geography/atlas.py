@@ -21,8 +21,11 @@ from terril.analytics.geography.addresses import (
     UnknownPlace,
     address,
 )
+from terril.analytics.geography.graph import Turn, turns
 from terril.analytics.geography.history import DAWN, Existence, History, Key, Link
+from terril.analytics.geography.passages import Passage, Shares, passage
 from terril.analytics.geography.territories import KNOWN, Territory, territories
+from terril.analytics.geography.weights import Census, Weights
 
 COUNTRIES: Mapping[str, str] = {
     "": "France",
@@ -142,6 +145,11 @@ class Atlas:
         return min(one.since for one in runs), max(one.until for one in runs)
 
     @cached_property
+    def latest(self) -> str:
+        """Return the first day of the newest vintage at hand: "today" for places."""
+        return f"{shipped.source('communes')['vintage']}-01-01"
+
+    @cached_property
     def territories(self) -> Mapping[str, Territory]:
         return territories(self.known)
 
@@ -153,7 +161,7 @@ class Atlas:
             place = Place(level, code, since, start == "1", until, *told[:4])
             found[level, code] = (*found.get((level, code), ()), place)
         for code, name in COUNTRIES.items():
-            found[COUNTRY, code] = (Place(COUNTRY, code, DAWN, False, "", name),)
+            found[COUNTRY, code] = (Place(*(COUNTRY, code, DAWN, False, "", name)),)
         for key, one in self.territories.items():
             told_since = (TERRITORY, key, one.since, True, "", one.name)
             found[TERRITORY, key] = (Place(*told_since),)
@@ -170,6 +178,37 @@ class Atlas:
             )
             existences[place.code] = (*existences.get(place.code, ()), one)
         return History(existences, tuple(_links()))
+
+    def passage(self, start: str, end: str, shares: Shares | None = None) -> Passage:
+        """Return the passage from the communes of a day to those of another.
+
+        Days are written YYYY-MM-DD; `shares` are those declared for splits, by
+        the code of the whole and of the part. Without shares, it is kept.
+        """
+        if shares is None and (start, end) in self._passages:
+            return self._passages[start, end]
+        origins = [place.key for place in self._communes if place.is_on(start)]
+        found = passage(
+            (start, end), origins, self.turns, weigh=self.weights, shares=shares
+        )
+        if shares is None:
+            self._passages[start, end] = found
+        return found
+
+    @cached_property
+    def turns(self) -> tuple[Turn, ...]:
+        """Return the days of movements of communes, in order."""
+        return turns(self.history)
+
+    @cached_property
+    def weights(self) -> Weights:
+        """Return the populations that divide a split when no share is declared."""
+        today = {code: found[-1].municipal for code, found in self._populations.items()}
+        return Weights(self.history, [Census(int(self.latest[:4]), today)])
+
+    @cached_property
+    def _passages(self) -> dict[tuple[str, str], Passage]:
+        return {}
 
     @cached_property
     def _communes(self) -> list[Place]:
