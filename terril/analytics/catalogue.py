@@ -94,6 +94,16 @@ class Recipe:
         """Tell a recipe that gives observations from one that gives rows."""
         return bool(self.indicators or self.gives)
 
+    @property
+    def has_rows(self) -> bool:
+        """Tell whether it makes the tables of places."""
+        return hasattr(self.module, "rows")
+
+    @property
+    def has_grids(self) -> bool:
+        """Tell whether files are read for its figures; some are only computed."""
+        return hasattr(self.module, "grids")
+
     def edition(self, vintage: str) -> Edition:
         """Return the declared edition of a vintage."""
         for edition in self.editions:

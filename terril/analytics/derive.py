@@ -86,6 +86,7 @@ def _attribution(
                 "use": "check" if recipe.name in CHECKS else "shipped",
             }
             for recipe in originals.catalogue.values()
+            if recipe.has_rows
             for edition in recipe.editions
         ],
         "tables": [

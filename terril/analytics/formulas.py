@@ -8,8 +8,8 @@ from terril.analytics.workbench import LINE, PLACE
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-# A value is exact: up to 18 digits before the decimal point, and six after.
-EXACT = "decimal(24, 6)"
+# A value is exact: up to 14 digits before the decimal point, and four after.
+EXACT = "decimal(18, 4)"
 COLUMNS = (
     "indicator",
     "level",

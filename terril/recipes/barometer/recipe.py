@@ -9,6 +9,7 @@ from terril.analytics import formulas
 from terril.analytics.catalogue import recipe
 from terril.analytics.cells import Figures, check_figures
 from terril.analytics.columns import check_types
+from terril.analytics.geography.addresses import COUNTRY, DEPARTMENT, REGION
 from terril.analytics.readers import Grid, Line, read_csv
 
 if TYPE_CHECKING:
@@ -44,9 +45,9 @@ KEPT: Mapping[str, tuple[str, str]] = {
 }
 # The column of the place, by the level of the file.
 PLACES = {
-    "code_departement": ("dep", "department"),
-    "code_region": ("reg", "region"),
-    "maille_geographique": ("fr", "name"),
+    "code_departement": (DEPARTMENT, "department"),
+    "code_region": (REGION, "region"),
+    "maille_geographique": (COUNTRY, "name"),
 }
 
 
@@ -88,7 +89,7 @@ def _check_days(grid: Grid) -> None:
 
 def _placed(grid: Grid, column: str) -> Grid:
     level = PLACES[column][0]
-    if level == "fr":
+    if level == COUNTRY:
         grid.refuse(
             lambda line: line[column] != "national",
             "the level is not the nation",
@@ -97,7 +98,7 @@ def _placed(grid: Grid, column: str) -> Grid:
         )
 
     def placed(line: Line) -> Line:
-        code = "entiere" if level == "fr" else line[column]
+        code = "" if level == COUNTRY else line[column]
         key = f"{line['id_indicateur']} {code} {line['date']}"
         return Line(line.number, line.values | {"level": level, "code": code, "key": key})
 
@@ -113,6 +114,6 @@ def observations(raw: "ir.Table") -> "ir.Table":
         rows,
         indicator=rows.id_indicateur.cases(*names),
         level=rows.level,
-        place=rows.code,
+        place=rows.code.fill_null(""),
         period=rows.date[:7],
     )

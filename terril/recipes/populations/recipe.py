@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from terril.analytics import formulas
 from terril.analytics.catalogue import recipe
 from terril.analytics.columns import check_types
+from terril.analytics.geography.addresses import COMMUNE
 from terril.analytics.readers import Grid, read_csv
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def observations(raw: "ir.Table") -> "ir.Table":
     return formulas.observations(
         rows,
         indicator=rows.column.cases(*columns.items()),
-        level="com",
+        level=COMMUNE,
         place=rows.COM,
         period=REFERENCE,
     )

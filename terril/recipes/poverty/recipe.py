@@ -6,6 +6,8 @@ from terril.analytics import formulas
 from terril.analytics.catalogue import recipe
 from terril.analytics.cells import Figures, check_figures
 from terril.analytics.columns import check_types
+from terril.analytics.geography.addresses import COMMUNE
+from terril.analytics.geography.nearest import CITIES
 from terril.analytics.readers import Grid, read_sheet
 
 if TYPE_CHECKING:
@@ -34,7 +36,19 @@ def grids(raw: bytes, file: str) -> list[Grid]:
     check_figures(grid, Figures([*MEDIAN], may_be_blank=True))
     check_figures(grid, Figures([*INTENSITY], decimals=3, may_be_blank=True, most=1))
     _check_order(grid)
-    return [grid]
+    _check_cities(grid)
+    return [grid.keep(lambda line: line["CODGEO"] not in CITIES)]
+
+
+def _check_cities(grid: Grid) -> None:
+    """Refuse arrondissements without their city: they are left out of the figures."""
+    present = {line["CODGEO"] for line in grid}
+    grid.refuse(
+        lambda line: CITIES.get(line["CODGEO"], line["CODGEO"]) not in present,
+        "an arrondissement is there without its city",
+        "CODGEO",
+        "Rates of arrondissements make no rate of a city: take the file again.",
+    )
 
 
 def _check_order(grid: Grid) -> None:
@@ -57,7 +71,7 @@ def observations(raw: "ir.Table") -> "ir.Table":
         rows,
         blank="secret",
         indicator=rows.column.cases(*NAMES.items()),
-        level="com",
+        level=COMMUNE,
         place=rows.CODGEO,
         period=YEAR,
     )

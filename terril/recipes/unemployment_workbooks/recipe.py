@@ -8,6 +8,7 @@ from terril.analytics import formulas
 from terril.analytics.catalogue import recipe
 from terril.analytics.cells import Figures, check_figures, check_periods
 from terril.analytics.columns import check_types
+from terril.analytics.geography.addresses import COUNTRY, DEPARTMENT, REGION
 from terril.analytics.readers import Grid, Line, read_sheet
 from terril.analytics.workbooks import workbook
 
@@ -81,7 +82,7 @@ def observations(raw: "ir.Table") -> "ir.Table":
     return formulas.observations(
         rows,
         indicator="unemployment_rate",
-        level=ibis.cases((is_france, "fr"), (is_region, "reg"), else_="dep"),
+        level=ibis.cases((is_france, COUNTRY), (is_region, REGION), else_=DEPARTMENT),
         place=ibis.ifelse(
             is_france, rows["Libellé"].cases(*FRANCE.items()), rows.Code
         ),

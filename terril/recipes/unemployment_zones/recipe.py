@@ -8,6 +8,7 @@ from terril.analytics import formulas
 from terril.analytics.catalogue import recipe
 from terril.analytics.cells import Figures, check_figures, check_periods
 from terril.analytics.columns import check_types
+from terril.analytics.geography.addresses import ZONE
 from terril.analytics.readers import Grid, Line, read_sheet
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def observations(raw: "ir.Table") -> "ir.Table":
     return formulas.observations(
         rows,
         indicator="unemployment_rate",
-        level="ze",
+        level=ZONE,
         place=rows.ZE2020,
         period=rows.column,
     )
