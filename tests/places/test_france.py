@@ -153,9 +153,7 @@ def test_four_communes_had_no_epci_in_2023(france):
 def test_outlines_of_the_artois_share_their_borders(france):
     outlines = queries.outlines_of(france)
     communes = outlines.filter(place__level="commune")
-    shapes = {
-        one.place.code: rings_of(json.loads(one.geojson)) for one in communes
-    }
+    shapes = {one.place.code: rings_of(json.loads(one.geojson)) for one in communes}
 
     topology = cut(shapes)
 
@@ -170,9 +168,7 @@ def test_outlines_of_the_artois_share_their_borders(france):
 
 def test_the_three_epci_are_made_of_their_communes(france):
     outlines = queries.outlines_of(france)
-    drawn = {
-        one.place.code: rings_of(json.loads(one.geojson)) for one in outlines
-    }
+    drawn = {one.place.code: rings_of(json.loads(one.geojson)) for one in outlines}
     for epci in queries.epcis_of(france):
         members = queries.members_of(epci).values_list("code", flat=True)
 

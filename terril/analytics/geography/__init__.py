@@ -45,6 +45,7 @@ from terril.analytics.geography.shapes import (
     rings_of,
 )
 from terril.analytics.geography.simplify import crossing, lighter, simplified
+from terril.analytics.geography.story import Life, Step, listed, story
 from terril.analytics.geography.topology import Topology, cut
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "Event",
     "Existence",
     "History",
+    "Life",
     "Link",
     "NoVintage",
     "NotThen",
@@ -77,6 +79,7 @@ __all__ = [
     "Population",
     "Side",
     "Split",
+    "Step",
     "Stray",
     "Topology",
     "Turn",
@@ -96,9 +99,11 @@ __all__ = [
     "geometry_of",
     "history",
     "lighter",
+    "listed",
     "passage",
     "perimeter",
     "rings_of",
     "simplified",
+    "story",
     "turns",
 ]

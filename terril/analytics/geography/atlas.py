@@ -203,8 +203,11 @@ class Atlas:
     @cached_property
     def weights(self) -> Weights:
         """Return the populations that divide a split when no share is declared."""
-        today = {code: found[-1].municipal for code, found in self._populations.items()}
-        return Weights(self.history, [Census(int(self.latest[:4]), today)])
+        found: dict[str, dict[str, int]] = defaultdict(dict)
+        for year, code, population in shipped.lines("weights"):
+            found[year][code] = int(population)
+        censuses = [Census(int(year), told) for year, told in found.items()]
+        return Weights(self.history, censuses)
 
     @cached_property
     def _passages(self) -> dict[tuple[str, str], Passage]:

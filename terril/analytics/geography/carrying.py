@@ -24,7 +24,8 @@ class Unknown(NamedTuple):
     problem: str
 
 
-class Unplaced(NamedTuple):
+@dataclass(frozen=True)
+class Unplaced:
     """What could not be placed: of which code, how much, among which, and why."""
 
     code: str
@@ -58,8 +59,10 @@ class Carried:
     @property
     def total(self) -> Count:
         """Return all that is in `counts` and `unplaced` together."""
-        apart = [one.count for one in self.unplaced]
-        return sum([*self.counts.values(), *apart], start=0)
+        found: Count = 0
+        for count in (*self.counts.values(), *(one.count for one in self.unplaced)):
+            found = _plus(found, count)
+        return found
 
 
 @dataclass
@@ -151,7 +154,7 @@ def carried(counts: Mapping[str, Count], passage: Passage) -> Carried:
         if code in moves or code in passage.strays:
             _move(code, count, passage, sums)
         elif code in known:
-            found[code] = found.get(code, 0) + count
+            found[code] = _plus(found[code], count) if code in found else count
         else:
             sums.unknown.append(code)
     return Carried(
@@ -167,7 +170,8 @@ def carried(counts: Mapping[str, Count], passage: Passage) -> Carried:
 
 def _move(code: str, count: Count, passage: Passage, sums: _Sums) -> None:
     parts, strays = passage.moves.get(code, ()), passage.strays.get(code, ())
-    amounts = apportioned(count, [part.share for part in (*parts, *strays)])
+    shares = [part.share for part in parts] + [stray.share for stray in strays]
+    amounts = apportioned(count, shares)
     if len(amounts) > 1:
         sums.split.add(code)
     for part, amount in zip(parts, amounts, strict=False):
@@ -177,9 +181,14 @@ def _move(code: str, count: Count, passage: Passage, sums: _Sums) -> None:
 
 
 def _add(part: Part, amount: Count, sums: _Sums) -> None:
-    sums.counts[part.code] = sums.counts.get(part.code, 0) + amount
+    sums.counts[part.code] = _plus(sums.counts.get(part.code, 0), amount)
     if part.is_estimated:
         sums.estimated.add(part.code)
+
+
+def _plus(one: Count, other: Count) -> Count:
+    # Counts of one file are all of one type; a Decimal and a Fraction never meet.
+    return one + other  # type: ignore[operator]
 
 
 def apportioned(count: Count, shares: Iterable[Fraction]) -> list[Count]:

@@ -45,6 +45,11 @@ class Turn:
     backward: Side
     kinds: Mapping[tuple[Key, Key], str] = field(default_factory=dict)
 
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        """Return both ways of looking at the day."""
+        return (self.forward, self.backward)
+
     def edges(self) -> Iterator[Edge]:
         """Yield the edges of the day."""
         for (before, after), kind in self.kinds.items():

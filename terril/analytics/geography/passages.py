@@ -241,7 +241,7 @@ class _Walk:
             for code, _since in fork.targets
             if (whole, code) in self.shares
         }
-        if len(declared) == len(fork.targets) and sum(declared.values()):
+        if len(declared) == len(fork.targets) and any(declared.values()):
             return _split(fork, list(declared.values()), DECLARED)
         if any(fork.back[one] != (fork.key,) for one in fork.targets):
             return None

@@ -32,7 +32,7 @@ class Weights:
         for census in sorted(self.censuses, key=lambda one: abs(one.year - day)):
             found = [self._population(key, census) for key in targets]
             known = [one for one in found if one is not None]
-            if len(known) == len(targets) and sum(known):
+            if len(known) == len(targets) and any(known):
                 return known, f"population {census.year}"
         return None
 
