@@ -11,8 +11,6 @@ from terril.analytics.periods import Change, Period
 from terril.analytics.printing import number, signed, with_unit
 from terril.analytics.releases import Published
 
-NAME = "estimation du pôle, non officielle"
-
 
 class FigureRefused(Exception):
     """No figure can be given: why, under which status, and what could be asked."""
@@ -62,6 +60,8 @@ class Computed:
     status: str = "official"
     warnings: tuple[str, ...] = ()
     coverage: Mapping[str, Any] | None = None
+    # Editions it also rests on: that of the weights.
+    others: tuple[str, ...] = ()
     # The two ends of a change, when it is one.
     ends: tuple[Decimal, Decimal] | None = None
 

@@ -198,7 +198,7 @@ def _parquet(table: "pa.Table", catalogue: str) -> bytes:
         compression="zstd",
         compression_level=19,
         use_dictionary=texts,
-        column_encoding={"line": "BYTE_STREAM_SPLIT"},
+        column_encoding={"line": "DELTA_BINARY_PACKED"},
         store_decimal_as_integer=True,
     )
     return sink.getvalue()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from terril.analytics.errors import DataError, Spot
 
@@ -68,12 +68,19 @@ class Indicator:
     kind: str
     method: str
     decimals: int = 0
-    # A year asked of it: the mean of its parts, their last, or only a year itself.
+    # A year asked of it: the mean of its quarters, its last month, or itself only.
     year: str = "only"
-    # What a group of places may be given instead of a figure of its own.
-    union: str = "refused"
+    # The indicator that weighs the places of a union, when a proxy makes sense.
+    weights: str = ""
     # A count that only grows: when it falls, the producer has counted again.
     is_cumulative: bool = False
+    # Each edition gives one period: a series is made of several editions.
+    is_piecewise: bool = False
+    # What it means that a place is not in the file, and where it means nothing.
+    missing: str = "absent"
+    outside: tuple[str, ...] = ()
+    # What must be known of a sum, in French.
+    sum_note: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,9 +168,14 @@ def _read(folder: Path) -> Recipe:
         source=Source(**declared["source"]),
         editions=tuple(Edition(**edition) for edition in declared["edition"]),
         columns=declared.get("columns", {}),
-        indicators=tuple(Indicator(**one) for one in declared.get("indicator", ())),
+        indicators=tuple(indicator(one) for one in declared.get("indicator", ())),
         gives=tuple(declared.get("gives", ())),
     )
+
+
+def indicator(told: Mapping[str, Any]) -> Indicator:
+    """Return the indicator that a recipe or a release tells."""
+    return Indicator(**{**told, "outside": tuple(told.get("outside", ()))})
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from terril.analytics.catalogue import Indicator
+from terril.analytics.catalogue import Indicator, indicator
 from terril.analytics.errors import DataError, Spot
 from terril.analytics.snapshots import digest
 
@@ -93,7 +93,7 @@ class Release:
     @cached_property
     def indicators(self) -> Mapping[str, Indicator]:
         """Return the indicators of the release by key."""
-        return {one["key"]: Indicator(**one) for one in self.catalogue["indicators"]}
+        return {one["key"]: indicator(one) for one in self.catalogue["indicators"]}
 
     @cached_property
     def editions(self) -> Mapping[str, Published]:
