@@ -127,14 +127,10 @@ def _named(code: str, here: Atlas, day: str) -> Unknown:
     history = here.history
     if code not in history.existences:
         return Unknown(code, *proposed_commune(code, here.communes_on(day)))
-    gone = [one for one in history.existences[code] if one.until and one.until <= day]
-    if gone:
-        became = history.successors(code, gone[-1].since, day)
-        problem = f"no commune bears this code any more on {day}"
-        return Unknown(code, " ".join(sorted(became)), problem)
     first = history.existences[code][0]
-    problem = f"no commune bears this code yet on {day}"
-    return Unknown(code, " ".join(sorted(history.origins(*first.key, day))), problem)
+    when = "yet" if day < first.since else "any more"
+    problem = f"no commune bears this code {when} on {day}"
+    return Unknown(code, " or ".join(here.bearers(code, day)), problem)
 
 
 def carried(counts: Mapping[str, Count], passage: Passage) -> Carried:
