@@ -1,5 +1,6 @@
 """The `terril` command: it only dispatches."""
 
+import importlib
 import os
 import sys
 from itertools import pairwise
@@ -9,9 +10,19 @@ from terril import __version__
 
 OWN = "terril.site."
 OWN_WORDS = [
+    "  carry         Carry counts of communes from one vintage to another.",
     "  derive        Make the compact tables of places from the original files.",
+    "  place         Tell what the files know of a place, on a day or today.",
     "  version       Say which version this is.",
 ]
+
+
+# The words that need no site, and the module that knows each.
+LIBRARY_WORDS = {
+    "carry": "terril.analytics.commands.carry",
+    "derive": "terril.analytics.cli",
+    "place": "terril.analytics.commands.place",
+}
 
 
 def main() -> None:
@@ -22,10 +33,8 @@ def main() -> None:
         say(version())
     elif words in (["help"], ["--help"], ["-h"]):
         say(summary())
-    elif words[0] == "derive":
-        from terril.analytics.cli import main as derive  # noqa: PLC0415 -- slow import
-
-        sys.exit(derive(words[1:]))
+    elif words[0] in LIBRARY_WORDS:
+        sys.exit(importlib.import_module(LIBRARY_WORDS[words[0]]).main(words[1:]))
     else:
         if words[0] == "demo" or is_about_the_demonstration(words):
             os.environ |= demonstration(words)

@@ -5,84 +5,32 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from terril.analytics.geography import nearest, shipped
 from terril.analytics.geography.addresses import (
     COMMUNE,
-    COUNTRY,
-    DEPARTMENT,
-    EPCI,
-    REGION,
-    TERRITORY,
-    ZONE,
     Address,
     NotThen,
     UnknownPlace,
     address,
 )
 from terril.analytics.geography.graph import Turn, turns
-from terril.analytics.geography.history import DAWN, Existence, History, Key, Link
+from terril.analytics.geography.history import Existence, History, Key, Link
 from terril.analytics.geography.passages import Passage, Shares, passage
+from terril.analytics.geography.records import (
+    Belonging,
+    Place,
+    Places,
+    Population,
+    read_belongings,
+    read_censuses,
+    read_former_names,
+    read_links,
+    read_places,
+    read_populations,
+)
 from terril.analytics.geography.territories import KNOWN, Territory, territories
-from terril.analytics.geography.weights import Census, Weights
-
-COUNTRIES: Mapping[str, str] = {
-    "": "France",
-    "metro": "France métropolitaine",
-    "hors-mayotte": "France hors Mayotte",
-}
-# What each country leaves out, by the beginning of the codes of communes.
-LEFT_OUT: Mapping[str, str] = {"": "-", "metro": "97", "hors-mayotte": "976"}
-
-
-class Place(NamedTuple):
-    """One existence of a place under one code; `until` is empty while it lasts.
-
-    `since` and `until` are days written YYYY-MM-DD, the last one excluded;
-    `is_start_known` is false when `since` is only where the files begin.
-    """
-
-    level: str
-    code: str
-    since: str
-    is_start_known: bool
-    until: str
-    name: str
-    article: str = ""
-    kind: str = ""
-    parent: str = ""
-
-    @property
-    def address(self) -> Address:
-        return Address(self.level, self.code)
-
-    @property
-    def key(self) -> Key:
-        return (self.code, self.since)
-
-    def is_on(self, day: str) -> bool:
-        """Tell whether the place existed that day, YYYY-MM-DD."""
-        return self.since <= day and (not self.until or day < self.until)
-
-
-class Belonging(NamedTuple):
-    """A commune in a grouping, from a vintage to another, both included."""
-
-    child: Key
-    parent: str
-    since: int
-    until: int
-
-
-class Population(NamedTuple):
-    """The legal population of a commune; `edition` is the census year."""
-
-    edition: str
-    municipal: int
-    apart: int | None
-    total: int | None
-    basis: str
+from terril.analytics.geography.weights import Weights
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,6 +48,9 @@ class Atlas:
         found = self.existences(where)
         if on is None:
             return found[-1]
+        # Where the files begin is not where the place began.
+        if on < found[0].since and not found[0].is_start_known:
+            return found[0]
         for place in found:
             if place.is_on(on):
                 return place
@@ -139,6 +90,31 @@ class Atlas:
         """Return the groupings of a kind that a commune belonged to, oldest first."""
         return tuple(self._by_child.get((kind, place.key), ()))
 
+    def existence(self, key: Key) -> Place:
+        """Return the commune of a key: its code and its first day."""
+        found = self.by_address[COMMUNE, key[0]]
+        return next(place for place in found if place.key == key)
+
+    def former_names(self, place: Place) -> tuple[tuple[str, str, str], ...]:
+        """Return the names a commune bore before: name, article, until which day."""
+        return tuple(self._former_names.get(place.key, ()))
+
+    def links(self, key: Key) -> tuple[Link, ...]:
+        """Return the movements that a commune took part in, either side."""
+        return tuple(self._links.get(key, ()))
+
+    def bearers(self, code: str, day: str) -> tuple[str, ...]:
+        """Return the codes, on a day, of the communes that held the land of another.
+
+        That is what a commune gone by then had become, or what one not yet there
+        was to come from.
+        """
+        found = self.existences(Address(COMMUNE, code))
+        gone = [place for place in found if place.until and place.until <= day]
+        if gone:
+            return tuple(sorted(self.history.successors(*gone[-1].key, day)))
+        return tuple(sorted(self.history.origins(*found[0].key, day)))
+
     def vintages(self, kind: str) -> tuple[int, int]:
         """Return the first and the last vintage at hand of a kind of grouping."""
         runs = self._belongings[kind]
@@ -154,18 +130,14 @@ class Atlas:
         return territories(self.known)
 
     @cached_property
-    def by_address(self) -> Mapping[tuple[str, str], tuple[Place, ...]]:
+    def by_address(self) -> Places:
         """Return the places by level and code."""
-        found: dict[tuple[str, str], tuple[Place, ...]] = {}
-        for level, code, since, start, until, *told in shipped.lines("places"):
-            place = Place(level, code, since, start == "1", until, *told[:4])
-            found[level, code] = (*found.get((level, code), ()), place)
-        for code, name in COUNTRIES.items():
-            found[COUNTRY, code] = (Place(*(COUNTRY, code, DAWN, False, "", name)),)
-        for key, one in self.territories.items():
-            told_since = (TERRITORY, key, one.since, True, "", one.name)
-            found[TERRITORY, key] = (Place(*told_since),)
-        return found
+        return read_places(self.territories)
+
+    @cached_property
+    def movements(self) -> tuple[Link, ...]:
+        """Return the movements between communes, in the order of the file."""
+        return tuple(read_links())
 
     @cached_property
     def history(self) -> History:
@@ -177,7 +149,7 @@ class Atlas:
                 place.code, place.since, place.name, place.article, place.until, names
             )
             existences[place.code] = (*existences.get(place.code, ()), one)
-        return History(existences, tuple(_links()))
+        return History(existences, self.movements)
 
     def passage(self, start: str, end: str, shares: Shares | None = None) -> Passage:
         """Return the passage from the communes of a day to those of another.
@@ -203,11 +175,7 @@ class Atlas:
     @cached_property
     def weights(self) -> Weights:
         """Return the populations that divide a split when no share is declared."""
-        found: dict[str, dict[str, int]] = defaultdict(dict)
-        for year, code, population in shipped.lines("weights"):
-            found[year][code] = int(population)
-        censuses = [Census(int(year), told) for year, told in found.items()]
-        return Weights(self.history, censuses)
+        return Weights(self.history, read_censuses())
 
     @cached_property
     def _passages(self) -> dict[tuple[str, str], Passage]:
@@ -219,18 +187,20 @@ class Atlas:
 
     @cached_property
     def _former_names(self) -> Mapping[Key, list[tuple[str, str, str]]]:
+        return read_former_names()
+
+    @cached_property
+    def _links(self) -> Mapping[Key, list[Link]]:
         found = defaultdict(list)
-        for code, since, name, article, until in shipped.lines("names"):
-            found[code, since].append((name, article, until))
+        for link in self.movements:
+            for key in {link.before, link.after}:
+                if key is not None:
+                    found[key].append(link)
         return found
 
     @cached_property
     def _belongings(self) -> Mapping[str, list[Belonging]]:
-        found: dict[str, list[Belonging]] = {EPCI: [], ZONE: []}
-        for kind, child, start, parent, since, until in shipped.lines("memberships"):
-            one = Belonging((child, start), parent, int(since), int(until))
-            found[kind].append(one)
-        return found
+        return read_belongings()
 
     @cached_property
     def _by_child(self) -> Mapping[tuple[str, Key], list[Belonging]]:
@@ -242,15 +212,7 @@ class Atlas:
 
     @cached_property
     def _populations(self) -> Mapping[str, tuple[Population, ...]]:
-        edition = shipped.source("populations")["vintage"]
-        return {
-            code: (
-                Population(
-                    edition, int(municipal), _count(apart), _count(total), basis
-                ),
-            )
-            for code, municipal, apart, total, basis in shipped.lines("populations")
-        }
+        return read_populations()
 
 
 @cache
@@ -264,32 +226,7 @@ def department_of(commune: str) -> str:
     return commune[:3] if commune.startswith("97") else commune[:2]
 
 
-def _count(text: str) -> int | None:
-    return int(text) if text else None
-
-
-def _links() -> Iterator[Link]:
-    for kind, on, before, begun, after, start, left, right in shipped.lines(
-        "movements"
-    ):
-        yield Link(
-            kind,
-            on,
-            (before, begun) if before else None,
-            (after, start) if after else None,
-            left,
-            right,
-        )
-
-
 __all__ = [
-    "COMMUNE",
-    "COUNTRY",
-    "DEPARTMENT",
-    "EPCI",
-    "REGION",
-    "TERRITORY",
-    "ZONE",
     "Atlas",
     "Belonging",
     "Place",

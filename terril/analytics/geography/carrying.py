@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from terril.analytics.geography.addresses import PlaceError
 from terril.analytics.geography.atlas import Atlas, atlas
-from terril.analytics.geography.nearest import proposed_commune
+from terril.analytics.geography.nearest import CITIES, proposed_commune
 from terril.analytics.geography.passages import Part, Passage, Shares, Split
 
 Count = int | Decimal | Fraction
@@ -50,6 +50,8 @@ class Carried:
     unplaced: tuple[Unplaced, ...] = ()
     unknown: tuple[Unknown, ...] = ()
     splits: tuple[Split, ...] = ()
+    # The arrondissements that were added up, by the code of their city.
+    gathered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def is_whole(self) -> bool:
@@ -108,18 +110,42 @@ def carry(
 
     `counts` are by code of commune; `start` and `end` are years (the first of
     January) or days, in any order, from 1943 on. `shares` are those declared for
-    splits, by the code of the whole and of the part. See `carried` for how parts
+    splits, by the code of the whole and of the part. Arrondissements of Paris, Lyon
+    and Marseille are added up to their city, unless the city is there as well: they
+    are then unknown, for they would count twice. See `carried` for how parts
     are rounded, `passages` for how they are found.
 
     Raises `NoVintage` for a vintage out of the lists, `TypeError` for a float.
     """
     here = within or atlas()
     days = vintage(start, here), vintage(end, here)
-    found = carried(counts, here.passage(*days, shares))
-    if not found.unknown:
-        return found
+    gathered = _gathered(counts)
+    whole = _without_parts(counts, gathered) if gathered else counts
+    found = carried(whole, here.passage(*days, shares))
     named = [_named(one.code, here, days[0]) for one in found.unknown]
-    return replace(found, unknown=tuple(named))
+    return replace(found, unknown=tuple(named), gathered=gathered)
+
+
+def _gathered(counts: Mapping[str, Count]) -> dict[str, tuple[str, ...]]:
+    """Return the arrondissements of each city that is not there as a whole."""
+    parts: dict[str, tuple[str, ...]] = {}
+    for code in sorted(CITIES.keys() & counts.keys()):
+        city = CITIES[code]
+        if city not in counts:
+            parts[city] = (*parts.get(city, ()), code)
+    return parts
+
+
+def _without_parts(
+    counts: Mapping[str, Count], gathered: Mapping[str, tuple[str, ...]]
+) -> dict[str, Count]:
+    inside = {code for codes in gathered.values() for code in codes}
+    found = {code: count for code, count in counts.items() if code not in inside}
+    for city, codes in gathered.items():
+        found[city] = 0
+        for code in codes:
+            found[city] = _plus(found[city], counts[code])
+    return found
 
 
 def _named(code: str, here: Atlas, day: str) -> Unknown:
@@ -127,14 +153,10 @@ def _named(code: str, here: Atlas, day: str) -> Unknown:
     history = here.history
     if code not in history.existences:
         return Unknown(code, *proposed_commune(code, here.communes_on(day)))
-    gone = [one for one in history.existences[code] if one.until and one.until <= day]
-    if gone:
-        became = history.successors(code, gone[-1].since, day)
-        problem = f"no commune bears this code any more on {day}"
-        return Unknown(code, " ".join(sorted(became)), problem)
     first = history.existences[code][0]
-    problem = f"no commune bears this code yet on {day}"
-    return Unknown(code, " ".join(sorted(history.origins(*first.key, day))), problem)
+    when = "yet" if day < first.since else "any more"
+    problem = f"no commune bears this code {when} on {day}"
+    return Unknown(code, " or ".join(here.bearers(code, day)), problem)
 
 
 def carried(counts: Mapping[str, Count], passage: Passage) -> Carried:

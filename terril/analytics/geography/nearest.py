@@ -34,8 +34,12 @@ def proposed_commune(code: str, known: Collection[str]) -> tuple[str, str]:
         return CITIES[code], "this is an arrondissement of a commune"
     if code.startswith(OVERSEAS):
         return "", "communes of collectivities overseas are not in the movements"
-    if len(code) == 4 and f"0{code}" in known:
-        return f"0{code}", "the code has 4 characters: it lost its leading zero"
+    for meant, problem in (
+        (f"0{code}", "the code has 4 characters: it lost its leading zero"),
+        (code.upper(), "the letter of a code of Corsica is a capital"),
+    ):
+        if meant in known:
+            return meant, problem
     same = [one for one in known if one[:2] == code[:2]]
     return _closest(code, same), "no commune ever bore this code"
 

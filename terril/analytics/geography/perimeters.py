@@ -19,12 +19,8 @@ from terril.analytics.geography.addresses import (
     NotThen,
     address,
 )
-from terril.analytics.geography.atlas import (
-    LEFT_OUT,
-    Atlas,
-    Place,
-    department_of,
-)
+from terril.analytics.geography.atlas import Atlas, department_of
+from terril.analytics.geography.records import LEFT_OUT, Place
 
 Mode = Literal["today", "then"]
 TODAY: Mode = "today"

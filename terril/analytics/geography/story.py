@@ -4,6 +4,7 @@ The words are here, in French and in English, for the command, the pages and the
 files alike: one graph, one story.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,12 @@ from typing import NamedTuple
 from terril.analytics.geography.history import Key, Link
 
 FRENCH, ENGLISH = "fr", "en"
+# An H is left alone: whether it is mute, no list says.
+CONTRACTIONS = (
+    (re.compile(r"\bde Le (?=\S)"), "du "),
+    (re.compile(r"\bde Les (?=\S)"), "des "),
+    (re.compile(r"\bde (?=[AEIOUÀÂÆÉÈÊËÎÏÔŒÙÛÜaeiouéèê])"), "d’"),
+)
 # INSEE's kinds of movement (MOD) that tell communes.
 RENAMED, CREATED, REESTABLISHED, SUPPRESSED = "10", "20", "21", "30"
 MERGED, COMMUNE_NOUVELLE, ASSOCIATED = "31", "32", "33"
@@ -39,9 +46,10 @@ class Words(NamedTuple):
         )
         sentence = (many or one) if len(names) > 1 else one
         first, last = (names[0], names[-1]) if names else ("", "")
-        return sentence.format(
+        told = sentence.format(
             names=listed(names, language), first=first, last=last, kind=kind
         )
+        return contracted(told) if is_french else told
 
 
 KINDS: Mapping[str, Words] = {
@@ -223,6 +231,13 @@ def _plain(kind: str, *, is_into: bool) -> Words:
 
 def _alone(*, is_into: bool) -> Words:
     return ENTERS if is_into else LEAVES
+
+
+def contracted(sentence: str) -> str:
+    """Return a French sentence with its “de” contracted: d’Arras, du Havre."""
+    for pattern, words in CONTRACTIONS:
+        sentence = pattern.sub(words, sentence)
+    return sentence
 
 
 def listed(names: Sequence[str], language: str = FRENCH) -> str:
