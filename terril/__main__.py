@@ -10,17 +10,21 @@ from terril import __version__
 
 OWN = "terril.site."
 OWN_WORDS = [
+    "  carry         Carry counts of communes from one vintage to another.",
     "  check         List the numbers of a text, and say which of them hold.",
     "  derive        Make the compact tables of places from the original files.",
+    "  place         Tell what the files know of a place, on a day or today.",
     "  version       Say which version this is.",
 ]
-# The words that need no site, and the module that knows each.
-LIBRARY_WORDS = {
-    "check": "terril.analytics.checking",
-    "derive": "terril.analytics.cli",
-}
 # Django has a word `check` of its own, without a file: these options tell it.
 OURS = ("--json", "--territory", "--published", "--language", "--help", "-h")
+# The words that need no site, and the module that knows each.
+LIBRARY_WORDS = {
+    "carry": "terril.analytics.commands.carry",
+    "check": "terril.analytics.commands.check",
+    "derive": "terril.analytics.cli",
+    "place": "terril.analytics.commands.place",
+}
 
 
 def main() -> None:

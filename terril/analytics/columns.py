@@ -33,6 +33,8 @@ TYPES: Mapping[str, Type] = {
     "article": _type("a type of article from 0 to 8", r"[0-8]"),
     "movement": _type("a kind of movement of 2 digits", r"\d{2}"),
     "count": _type("a whole number", r"\d+"),
+    "series": _type("a series number of 9 digits", r"\d{9}", ZERO),
+    "update": _type("a day and an hour", r"\d{2}/\d{2}/\d{4} \d{2}:\d{2}"),
     "date": _type("a date written YYYY-MM-DD", r"\d{4}-\d{2}-\d{2}"),
 }
 

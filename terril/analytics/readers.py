@@ -4,8 +4,10 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from terril.analytics.errors import DataError, Spot
+from terril.analytics.workbooks import workbook
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,22 @@ class Grid:
         if lines:
             raise self.error(problem, lines, column, advice)
 
+    def without_notes(self) -> "Grid":
+        """Return the grid without the notes that stand under it, after an empty line.
+
+        A note is alone on its line. A line of figures after it stops the build:
+        the table was cut, and its end would be lost.
+        """
+        lines = iter(self.lines)
+        kept = tuple(takewhile(lambda line: any(map(line.__getitem__, self.header)), lines))
+        replace(self, lines=tuple(lines)).refuse(
+            lambda line: sum(bool(line[column]) for column in self.header) > 1,
+            "a line of the table stands after the notes",
+            self.header[0],
+            "Look whether the table is cut in two, and change the recipe.",
+        )
+        return replace(self, lines=kept)
+
     def refuse_doubles(self, column: str, advice: str) -> None:
         """Stop the build when a key appears twice."""
         seen: set[str] = set()
@@ -104,17 +122,15 @@ def read_sheet(
 
 
 def _cells(raw: bytes, file: str, sheet: str) -> list[tuple[object, ...]]:
-    from openpyxl import load_workbook  # noqa: PLC0415 -- slow import
-
-    book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-    if sheet not in book.sheetnames:
+    book = workbook(raw, file)
+    if sheet not in book:
         raise DataError(
             "the sheet is not in the workbook",
             spot=Spot(file, f"sheet {sheet}"),
-            example=", ".join(book.sheetnames),
+            example=", ".join(book),
             advice="Look for it under another name, and change the recipe.",
         )
-    return list(book[sheet].iter_rows(values_only=True, max_col=40))
+    return book[sheet]()
 
 
 def _check_header(spot: Spot, header: Sequence[str], columns: Sequence[str]) -> None:

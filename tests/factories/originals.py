@@ -240,6 +240,11 @@ def _epcis(edition):
 
 def _list():
     return [
-        {"code": code, "nom": name, "type": "commune-actuelle"}
+        {
+            "code": code,
+            "nom": name,
+            "type": "commune-actuelle",
+            "population": 100,
+        }
         for code, name in (NAMES | {"97601": "Acoua"}).items()
     ]

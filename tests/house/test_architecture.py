@@ -40,7 +40,7 @@ FURNITURE = {
 # One or two pieces more, when they have a name of their own: data or pure functions.
 OWN_PIECES = {
     "people": {"access", "accounts", "demo_urls", "middleware", "roles", "seed"},
-    "places": {"bulk", "data", "drawing", "tables"},
+    "places": {"bulk", "drawing", "tables"},
     "programme": {"desk_urls", "dossier_urls", "papers", "regimes", "texts", "themes"},
     "projects": {"certificates", "data", "data_urls", "example", "seed", "verify_urls"},
     "website": {

@@ -33,15 +33,14 @@ STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the ledger: low and high are None where nothing was found."""
+    """One line of the ledger: `ends` is None where nothing was found."""
 
     operation: str
     names: tuple[str, ...]
     kind: str
     quantity: str
     status_word: str
-    low: Decimal | None
-    high: Decimal | None
+    ends: tuple[Decimal, Decimal] | None
     since: int
     as_of: str
     source: str
@@ -62,8 +61,7 @@ def _entry(line: dict[str, str]) -> Entry:
         line["kind"],
         line["quantity"],
         line["status_word"],
-        Decimal(line["low"]) if line["low"] else None,
-        Decimal(line["high"]) if line["high"] else None,
+        (Decimal(line["low"]), Decimal(line["high"])) if line["low"] else None,
         int(line["since"]),
         line["as_of"],
         line["source"],
@@ -98,14 +96,14 @@ class Ledger:
         label: str,
         status: str = "announced",
     ) -> Reading:
-        known = [(one.low, one.high) for one in kept if one.low is not None]
+        known = [one.ends for one in kept if one.ends]
         return Reading(
             indicator=quantity,
             place=TERRITORY,
             period="",
             label=label,
-            low=sum((low for low, _ in known if low is not None), Decimal(0)),
-            high=sum((high for _, high in known if high is not None), Decimal(0)),
+            low=sum((low for low, _ in known), Decimal(0)),
+            high=sum((high for _, high in known), Decimal(0)),
             unit=UNITS[quantity],
             edition="registre des opérations",
             status_word=status,
@@ -117,9 +115,7 @@ class Ledger:
         return [
             self._reading(quantity, [one], _label(one), one.status_word)
             for one in self.lines
-            if one.operation == name
-            and one.quantity == quantity
-            and one.low is not None
+            if one.operation == name and one.quantity == quantity and one.ends
         ]
 
     def _named(self, sentence: str, start: int) -> str:
@@ -134,7 +130,7 @@ class Ledger:
 
     def unknown(self, quantity: str) -> list[str]:
         """Return the operations whose number was not found."""
-        return [one.operation for one in self._chosen(quantity) if one.low is None]
+        return [one.operation for one in self._chosen(quantity) if not one.ends]
 
 
 def _label(entry: Entry) -> str:
@@ -147,7 +143,7 @@ def _label(entry: Entry) -> str:
 
 
 def _total_label(kept: Sequence[Entry], quantity: str, since: int) -> str:
-    known = [one for one in kept if one.low is not None]
+    known = [one for one in kept if one.ends]
     told = "montants" if quantity == "investment" else "emplois"
     start = f" depuis {since}" if since else ""
     return (

@@ -1,0 +1,242 @@
+"""`terril place PLACE [--on DATE] [--json]`: all that the files tell of a place."""
+
+import argparse
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from terril.analytics.geography import shipped
+from terril.analytics.geography.account import Account, Kin, Named, account
+from terril.analytics.geography.addresses import (
+    COMMUNE,
+    COUNTRY,
+    DEPARTMENT,
+    EPCI,
+    REGION,
+    TERRITORY,
+    ZONE,
+    PlaceError,
+)
+from terril.analytics.geography.atlas import Place, atlas
+from terril.analytics.geography.story import KINDS, Step
+from terril.analytics.geography.territories import KNOWN
+
+LEVELS = {
+    COMMUNE: "commune",
+    EPCI: "EPCI",
+    DEPARTMENT: "département",
+    REGION: "région",
+    ZONE: "zone d’emploi (2020)",
+    COUNTRY: "pays",
+    TERRITORY: "territoire",
+}
+MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
+SOURCES = ("communes", "movements", "intercommunalities", "employment_zones")
+# More members than this are counted, not named: `--json` lists them all.
+NAMED = 60
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the word; return 0 with an answer, 1 when the place is refused."""
+    asked = _parser().parse_args(arguments)
+    try:
+        found = account(atlas(asked.territories), asked.place, asked.on or "")
+    except PlaceError as error:
+        return _refuse(error, is_json=asked.json)
+    if asked.json:
+        _print(json.dumps(as_json(found), ensure_ascii=False, indent=1))
+    else:
+        _print("\n".join(in_words(found)))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="terril place",
+        description="Tell what the files know of a place, on a day or today.",
+        epilog="Places: com:62498, epci:246200364, dep:62, reg:32, ze:3215, fr, "
+        "fr:metro, fr:hors-mayotte, territory:pma. Exit 0 with an answer, 1 when "
+        "there is no such place, 2 for a wrong use.",
+    )
+    parser.add_argument("place", metavar="PLACE")
+    parser.add_argument("--on", type=_day, metavar="YYYY-MM-DD")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--territories", type=Path, default=KNOWN, metavar="FILE.json")
+    return parser
+
+
+def _day(text: str) -> str:
+    if len(text) != len("2026-01-01"):
+        raise ValueError
+    return dt.date.fromisoformat(text).isoformat()
+
+
+def _refuse(error: PlaceError, *, is_json: bool) -> int:
+    if is_json:
+        told = {
+            "place": error.text,
+            "refused": error.problem,
+            "proposal": error.proposal,
+        }
+        _print(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        sys.stderr.write(f"{error}\n")
+    return 1
+
+
+def as_json(found: Account) -> dict[str, object]:
+    """Return an account as the values of its JSON."""
+    place = found.place
+    return {
+        "place": str(place.address),
+        "level": place.level,
+        "name": place.name,
+        "on": found.on,
+        "exists": found.exists,
+        "part_of": [_named(one) for one in found.part_of],
+        "names": [
+            {"name": one.name, "since": one.since, "until": one.until or None}
+            for one in found.names
+        ],
+        "validity": [_validity(one) for one in found.existences],
+        "parents": [_named(one) for one in found.parents],
+        "members": [_named(one) for one in found.members],
+        "perimeter": found.members_words,
+        "came_from": [_kin(one) for one in found.came_from],
+        "became": [_kin(one) for one in found.became],
+        "story": [_step(one) for one in found.story],
+        "populations": [one._asdict() for one in found.populations],
+        "sources": sources(found),
+    }
+
+
+def sources(found: Account) -> list[str]:
+    """Return how to cite the files that an account was read in."""
+    datasets = [*SOURCES, *(["populations"] if found.populations else [])]
+    return [shipped.source(dataset)["attribution"] for dataset in datasets]
+
+
+def _named(one: Named) -> dict[str, object]:
+    return {"place": one.place, "name": one.name, "vintage": one.vintage or None}
+
+
+def _kin(one: Kin) -> dict[str, object]:
+    words = KINDS.get(one.kind)
+    return {
+        "place": one.place,
+        "name": one.name,
+        "on": one.on,
+        "kind": one.kind,
+        "kind_name": words.french if words else None,
+    }
+
+
+def _validity(place: Place) -> dict[str, object]:
+    return {
+        "since": place.since,
+        "is_start_known": place.is_start_known,
+        "until": place.until or None,
+        "name": place.name,
+    }
+
+
+def _step(step: Step) -> dict[str, object]:
+    return {
+        "on": step.on,
+        "kind": step.kind,
+        "kind_name": step.named(),
+        "sentence": step.said(),
+        "places": [f"com:{code}" for code, _since in step.others],
+    }
+
+
+def in_words(found: Account) -> Iterator[str]:
+    """Yield an account as lines of French."""
+    place = found.place
+    yield f"{place.name} ({place.address}), {LEVELS[place.level]}"
+    if not found.exists:
+        yield _absence(found)
+    yield "Existence : " + " ; ".join(_span(one) for one in found.existences) + "."
+    former = [one for one in found.names if one.name != place.name]
+    if former:
+        told = (f"{one.name} (jusqu’au {day_in_words(one.until)})" for one in former)
+        yield "Autres noms : " + ", ".join(told) + "."
+    if found.parents:
+        yield "Fait partie de : " + ", ".join(map(_mention, found.parents)) + "."
+    for people in found.populations:
+        number = f"{people.municipal:,}".replace(",", "\u202f")
+        yield f"Population municipale {people.edition} : {number}."
+    yield from _members(found)
+    yield from _chapters(found)
+    yield "Sources : " + " ".join(dict.fromkeys(sources(found)))
+
+
+def _absence(found: Account) -> str:
+    told = f"Le {day_in_words(found.on)}, ce lieu n’existait pas"
+    if not found.part_of:
+        return f"{told}."
+    return f"{told} ; son territoire relevait de {', '.join(map(_mention, found.part_of))}."
+
+
+def _span(place: Place) -> str:
+    start = day_in_words(place.since)
+    since = f"depuis le {start}"
+    if not place.is_start_known:
+        since = f"au plus tard le {start} (début des fichiers)"
+    return f"{since}, jusqu’au {day_in_words(place.until)}" if place.until else since
+
+
+def _mention(one: Named) -> str:
+    vintage = f", {one.vintage}" if one.vintage else ""
+    return f"{one.name} ({one.place}{vintage})"
+
+
+def _members(found: Account) -> Iterator[str]:
+    if not found.members:
+        return
+    words = f" ({found.members_words})" if found.members_words else ""
+    names = ", ".join(one.name for one in found.members)
+    shown = f" : {names}" if len(found.members) <= NAMED else ""
+    yield f"Membres : {len(found.members)}{words}{shown}."
+
+
+def _chapters(found: Account) -> Iterator[str]:
+    if found.place.level != COMMUNE:
+        yield from _others(found)
+        return
+    yield "Histoire :" if found.story else "Aucun mouvement connu depuis 1943."
+    for step in found.story:
+        yield f"  {day_in_words(step.on)} : {step.said()} [{step.named()}]"
+
+
+def _others(found: Account) -> Iterator[str]:
+    for title, kin in (("Auparavant", found.came_from), ("Ensuite", found.became)):
+        if kin:
+            names = ", ".join(f"{one.name} ({one.place})" for one in kin)
+            yield f"{title}, ses communes étaient dans : {names}."
+
+
+def day_in_words(day: str) -> str:
+    """Return a day, YYYY-MM-DD, as it is written in French: 1er janvier 2008."""
+    date = dt.date.fromisoformat(day)
+    number = "1er" if date.day == 1 else str(date.day)
+    return f"{number} {MONTHS[date.month - 1]} {date.year}"
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(f"{text}\n")

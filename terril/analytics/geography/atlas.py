@@ -1,0 +1,236 @@
+"""The places of France by date, read from the compact tables, without the site."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+
+from terril.analytics.geography import nearest, shipped
+from terril.analytics.geography.addresses import (
+    COMMUNE,
+    Address,
+    NotThen,
+    UnknownPlace,
+    address,
+)
+from terril.analytics.geography.graph import Turn, turns
+from terril.analytics.geography.history import Existence, History, Key, Link
+from terril.analytics.geography.passages import Passage, Shares, passage
+from terril.analytics.geography.records import (
+    Belonging,
+    Place,
+    Places,
+    Population,
+    read_belongings,
+    read_censuses,
+    read_former_names,
+    read_links,
+    read_places,
+    read_populations,
+)
+from terril.analytics.geography.territories import KNOWN, Territory, territories
+from terril.analytics.geography.weights import Weights
+
+
+@dataclass(frozen=True, eq=False)
+class Atlas:
+    """All places at hand, each table read when it is first asked for."""
+
+    known: Path = field(default=KNOWN)
+
+    def place(self, where: str | Address, on: str | None = None) -> Place:
+        """Return the place of an address, that day's, or the latest one.
+
+        Raises `UnknownPlace`, `AmbiguousPlace` or `WrongLevel` with a proposal
+        when no place is written so, `NotThen` when it did not exist that day.
+        """
+        found = self.existences(where)
+        if on is None:
+            return found[-1]
+        # Where the files begin is not where the place began.
+        if on < found[0].since and not found[0].is_start_known:
+            return found[0]
+        for place in found:
+            if place.is_on(on):
+                return place
+        raise NotThen(str(found[-1].address), f"no place bore this code on {on}")
+
+    def existences(self, where: str | Address) -> tuple[Place, ...]:
+        """Return every place that bore the code of an address, the oldest first."""
+        asked = address(where) if isinstance(where, str) else where
+        found = self.by_address.get((asked.level, asked.code))
+        if found is None:
+            proposal, problem = nearest.proposed(asked, self.by_address)
+            raise UnknownPlace(str(asked), problem, proposal)
+        return found
+
+    def level(self, level: str) -> Iterator[Place]:
+        """Yield every place of a level, by code then by date."""
+        for (found, _code), places in self.by_address.items():
+            if found == level:
+                yield from places
+
+    def communes_on(self, day: str) -> Mapping[str, Place]:
+        """Return the communes that existed on a day, YYYY-MM-DD, by code."""
+        return {place.code: place for place in self._communes if place.is_on(day)}
+
+    def populations(self, code: str) -> tuple[Population, ...]:
+        """Return the legal populations at hand of the commune that bears a code."""
+        return self._populations.get(code, ())
+
+    def memberships(self, kind: str) -> Mapping[str, list[Belonging]]:
+        """Return who belonged to the groupings of a kind (EPCI, ZONE), by code."""
+        found: dict[str, list[Belonging]] = defaultdict(list)
+        for one in self._belongings[kind]:
+            found[one.parent].append(one)
+        return found
+
+    def groupings(self, place: Place, kind: str) -> tuple[Belonging, ...]:
+        """Return the groupings of a kind that a commune belonged to, oldest first."""
+        return tuple(self._by_child.get((kind, place.key), ()))
+
+    def existence(self, key: Key) -> Place:
+        """Return the commune of a key: its code and its first day."""
+        found = self.by_address[COMMUNE, key[0]]
+        return next(place for place in found if place.key == key)
+
+    def former_names(self, place: Place) -> tuple[tuple[str, str, str], ...]:
+        """Return the names a commune bore before: name, article, until which day."""
+        return tuple(self._former_names.get(place.key, ()))
+
+    def links(self, key: Key) -> tuple[Link, ...]:
+        """Return the movements that a commune took part in, either side."""
+        return tuple(self._links.get(key, ()))
+
+    def bearers(self, code: str, day: str) -> tuple[str, ...]:
+        """Return the codes, on a day, of the communes that held the land of another.
+
+        That is what a commune gone by then had become, or what one not yet there
+        was to come from.
+        """
+        found = self.existences(Address(COMMUNE, code))
+        gone = [place for place in found if place.until and place.until <= day]
+        if gone:
+            return tuple(sorted(self.history.successors(*gone[-1].key, day)))
+        return tuple(sorted(self.history.origins(*found[0].key, day)))
+
+    def vintages(self, kind: str) -> tuple[int, int]:
+        """Return the first and the last vintage at hand of a kind of grouping."""
+        runs = self._belongings[kind]
+        return min(one.since for one in runs), max(one.until for one in runs)
+
+    @cached_property
+    def latest(self) -> str:
+        """Return the first day of the newest vintage at hand: "today" for places."""
+        return f"{shipped.source('communes')['vintage']}-01-01"
+
+    @cached_property
+    def territories(self) -> Mapping[str, Territory]:
+        return territories(self.known)
+
+    @cached_property
+    def by_address(self) -> Places:
+        """Return the places by level and code."""
+        return read_places(self.territories)
+
+    @cached_property
+    def movements(self) -> tuple[Link, ...]:
+        """Return the movements between communes, in the order of the file."""
+        return tuple(read_links())
+
+    @cached_property
+    def history(self) -> History:
+        """Return every existence of communes and the movements between them."""
+        existences: dict[str, tuple[Existence, ...]] = {}
+        for place in self._communes:
+            names = tuple(self._former_names.get(place.key, ()))
+            one = Existence(
+                place.code, place.since, place.name, place.article, place.until, names
+            )
+            existences[place.code] = (*existences.get(place.code, ()), one)
+        return History(existences, self.movements)
+
+    def passage(self, start: str, end: str, shares: Shares | None = None) -> Passage:
+        """Return the passage from the communes of a day to those of another.
+
+        Days are written YYYY-MM-DD; `shares` are those declared for splits, by
+        the code of the whole and of the part. Without shares, it is kept.
+        """
+        if shares is None and (start, end) in self._passages:
+            return self._passages[start, end]
+        origins = [place.key for place in self._communes if place.is_on(start)]
+        found = passage(
+            (start, end), origins, self.turns, weigh=self.weights, shares=shares
+        )
+        if shares is None:
+            self._passages[start, end] = found
+        return found
+
+    @cached_property
+    def turns(self) -> tuple[Turn, ...]:
+        """Return the days of movements of communes, in order."""
+        return turns(self.history)
+
+    @cached_property
+    def weights(self) -> Weights:
+        """Return the populations that divide a split when no share is declared."""
+        return Weights(self.history, read_censuses())
+
+    @cached_property
+    def _passages(self) -> dict[tuple[str, str], Passage]:
+        return {}
+
+    @cached_property
+    def _communes(self) -> list[Place]:
+        return list(self.level(COMMUNE))
+
+    @cached_property
+    def _former_names(self) -> Mapping[Key, list[tuple[str, str, str]]]:
+        return read_former_names()
+
+    @cached_property
+    def _links(self) -> Mapping[Key, list[Link]]:
+        found = defaultdict(list)
+        for link in self.movements:
+            for key in {link.before, link.after}:
+                if key is not None:
+                    found[key].append(link)
+        return found
+
+    @cached_property
+    def _belongings(self) -> Mapping[str, list[Belonging]]:
+        return read_belongings()
+
+    @cached_property
+    def _by_child(self) -> Mapping[tuple[str, Key], list[Belonging]]:
+        found = defaultdict(list)
+        for kind, belongings in self._belongings.items():
+            for one in belongings:
+                found[kind, one.child].append(one)
+        return found
+
+    @cached_property
+    def _populations(self) -> Mapping[str, tuple[Population, ...]]:
+        return read_populations()
+
+
+@cache
+def atlas(known: Path = KNOWN) -> Atlas:
+    """Return the atlas that ships, with the territories of a file; read once."""
+    return Atlas(known)
+
+
+def department_of(commune: str) -> str:
+    """Return the code of the département that the code of a commune tells."""
+    return commune[:3] if commune.startswith("97") else commune[:2]
+
+
+__all__ = [
+    "Atlas",
+    "Belonging",
+    "Place",
+    "Population",
+    "atlas",
+    "department_of",
+]
