@@ -7,7 +7,10 @@ from dataclasses import dataclass
 WRITTEN = re.compile(
     r"(?P<year>\d{4})(?:-(?:T(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?", re.ASCII
 )
-MONTHS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
+MONTHS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre "
+    "décembre"
+).split()
 EXPECTED = (
     "a period is written 2022, 2022-T3 or 2022-12, and a change 2012:2022 "
     "or 2012-T4:2022-T4"
