@@ -12,7 +12,9 @@ OWN = "terril.site."
 OWN_WORDS = [
     "  carry         Carry counts of communes from one vintage to another.",
     "  derive        Make the compact tables of places from the original files.",
+    "  figure        Tell a figure, its edition and its proof.",
     "  place         Tell what the files know of a place, on a day or today.",
+    "  release       Build, list, compare and publish releases of figures.",
     "  version       Say which version this is.",
 ]
 
@@ -21,7 +23,9 @@ OWN_WORDS = [
 LIBRARY_WORDS = {
     "carry": "terril.analytics.commands.carry",
     "derive": "terril.analytics.cli",
+    "figure": "terril.analytics.commands.figure",
     "place": "terril.analytics.commands.place",
+    "release": "terril.analytics.commands.release",
 }
 
 
