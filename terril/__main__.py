@@ -13,7 +13,9 @@ OWN_WORDS = [
     "  carry         Carry counts of communes from one vintage to another.",
     "  check         List the numbers of a text, and say which of them hold.",
     "  derive        Make the compact tables of places from the original files.",
+    "  figure        Tell a figure, its edition and its proof.",
     "  place         Tell what the files know of a place, on a day or today.",
+    "  release       Build, list, compare and publish releases of figures.",
     "  version       Say which version this is.",
 ]
 # Django has a word `check` of its own, without a file: these options tell it.
@@ -23,7 +25,9 @@ LIBRARY_WORDS = {
     "carry": "terril.analytics.commands.carry",
     "check": "terril.analytics.commands.check",
     "derive": "terril.analytics.cli",
+    "figure": "terril.analytics.commands.figure",
     "place": "terril.analytics.commands.place",
+    "release": "terril.analytics.commands.release",
 }
 
 

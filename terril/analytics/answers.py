@@ -83,7 +83,11 @@ class Figure:
     def unit(self) -> str:
         """Return the unit, which for a change of rates is the point."""
         is_change = isinstance(self.period, Change)
-        return "points" if is_change and self.indicator.unit == "%" else self.indicator.unit
+        return (
+            "points"
+            if is_change and self.indicator.unit == "%"
+            else self.indicator.unit
+        )
 
     @property
     def printed(self) -> str:

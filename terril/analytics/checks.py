@@ -53,7 +53,9 @@ def check_observations(table: "pa.Table", expected: Expected) -> None:
         wrong = [row for row in rows if is_wrong(row)]
         if wrong:
             advice = "This is a fault of the recipe: mend its observations."
-            raise _error(wrong, expected, column, "not what an observation holds", advice)
+            raise _error(
+                wrong, expected, column, "not what an observation holds", advice
+            )
     _check_doubles(rows, expected)
     _check_places(rows, expected)
 
@@ -80,8 +82,8 @@ def _check_doubles(rows: list[Row], expected: Expected) -> None:
             doubles.append(row)
         seen.add(key)
     if doubles:
-        key = ", ".join(str(doubles[0][name]) for name in KEY)
-        advice = f"Two values for one key ({key}): tell which one holds."
+        told = ", ".join(str(doubles[0][name]) for name in KEY)
+        advice = f"Two values for one key ({told}): tell which one holds."
         raise _error(doubles, expected, "place", "the same key appears twice", advice)
 
 

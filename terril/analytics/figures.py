@@ -16,7 +16,7 @@ from terril.analytics.periods import Change, Period, span
 from terril.analytics.proxies import proxy
 from terril.analytics.releases import Published, Release
 from terril.analytics.series import changed, recounts, value_at
-from terril.analytics.telling import difference_warning
+from terril.analytics.telling import difference_warning, extremes
 from terril.analytics.unions import Unions
 from terril.analytics.workbench import Workbench
 
@@ -43,8 +43,9 @@ class Asked:
     @property
     def periods(self) -> tuple[Period, ...]:
         """Return the period, or the two ends of the change."""
-        is_change = isinstance(self.period, Change)
-        return (self.period.start, self.period.end) if is_change else (self.period,)
+        if isinstance(self.period, Change):
+            return (self.period.start, self.period.end)
+        return (self.period,)
 
 
 def figure(release: Release, atlas: Atlas, question: Question) -> Figure:
@@ -97,15 +98,13 @@ def _own(asked: Asked, rows: Mapping[str, Mapping[str, Any]]) -> At:
 
 
 def _counted(unions: Unions, place: Place) -> At:
-    def at(edition: Published, period: Period) -> Computed:
+    def at(_edition: Published, period: Period) -> Computed:
         return communes_count(unions.atlas, place, period)
 
     return at
 
 
-def _united(
-    unions: Unions, asked: Asked, periods: Mapping[str, Sequence[str]]
-) -> At:
+def _united(unions: Unions, asked: Asked, periods: Mapping[str, Sequence[str]]) -> At:
     def at(edition: Published, period: Period) -> Computed:
         known = periods[edition.id]
         if asked.indicator.year == "only" and str(period) not in known:
@@ -140,7 +139,8 @@ def _told(unions: Unions, asked: Asked, ids: Sequence[str], at: At) -> Figure:
     parts, used = _parts(editions, asked, at)
     own = question.decimals
     decimals = asked.indicator.decimals if own is None else own
-    done = changed(*parts, decimals) if len(parts) > 1 else parts[0]
+    is_change = len(parts) > 1
+    done = changed(parts[0], parts[1], decimals) if is_change else parts[0]
     others = [unions.lookup.release.editions[one] for one in done.others]
     newer = editions[0]
     is_older = newer.rank > max(one.rank for one in used)
@@ -159,6 +159,7 @@ def _told(unions: Unions, asked: Asked, ids: Sequence[str], at: At) -> Figure:
         f"l’édition {newer.id}, plus récente, ne donne pas cette période"
         if is_older
         else "",
+        extremes(found),
         difference_warning(found),
     ]
     return replace(found, warnings=tuple(dict.fromkeys(filter(None, warnings))))

@@ -92,7 +92,9 @@ class Lookup:
                 f"l’édition {question.edition} ne donne pas ce chiffre ici",
                 proposals=tuple(sorted(ids)),
             )
-        early = [one for one in known if not question.as_of or one.dated <= question.as_of]
+        early = [
+            one for one in known if not question.as_of or one.dated <= question.as_of
+        ]
         if known and not early:
             first = known[-1]
             raise FigureRefused(

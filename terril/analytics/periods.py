@@ -7,10 +7,20 @@ from dataclasses import dataclass
 WRITTEN = re.compile(
     r"(?P<year>\d{4})(?:-(?:T(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?", re.ASCII
 )
-MONTHS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre "
-    "décembre"
-).split()
+MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 EXPECTED = (
     "a period is written 2022, 2022-T3 or 2022-12, and a change 2012:2022 "
     "or 2012-T4:2022-T4"
@@ -39,9 +49,7 @@ class Period:
         """Return the period as it is said in French: T3 2022, décembre 2022."""
         if self.quarter:
             return f"T{self.quarter}\u00a0{self.year}"
-        return (
-            f"{MONTHS[self.month - 1]} {self.year}" if self.month else str(self.year)
-        )
+        return f"{MONTHS[self.month - 1]} {self.year}" if self.month else str(self.year)
 
     @property
     def first_day(self) -> str:

@@ -63,7 +63,7 @@ def proxy(
         )
         for code, (inside, whole) in sorted(insides.items())
     ]
-    return _mean(indicator, group, parts, census)
+    return _mean(group, parts, census)
 
 
 def _value(
@@ -116,9 +116,7 @@ def _census(
     return Census(best, year, {code: int(row["value"]) for code, row in found.items()})
 
 
-def _mean(
-    indicator: Indicator, group: Group, parts: Sequence[Part], census: Census
-) -> Computed:
+def _mean(group: Group, parts: Sequence[Part], census: Census) -> Computed:
     total = sum(part.weight for part in parts)
     kept = [(part, part.value) for part in parts if part.value and part.weight]
     covered = sum(part.weight for part, _ in kept)
@@ -132,7 +130,7 @@ def _mean(
     value = sum((part.weight * done.value for part, done in kept), Decimal(0)) / covered
     words = WORDS.get(group.place.level, OTHERS)
     terms = [done for _, done in kept]
-    coverage = _told(indicator, group, parts, census) | {
+    coverage = _told(group, parts, census) | {
         "words": words,
         "population": total,
         "covered": covered,
@@ -146,7 +144,11 @@ def _mean(
         "proxy",
         tuple(
             dict.fromkeys(
-                [words, *_doubts(coverage), *(w for done in terms for w in done.warnings)]
+                [
+                    words,
+                    *_doubts(coverage),
+                    *(w for done in terms for w in done.warnings),
+                ]
             )
         ),
         coverage,
@@ -154,9 +156,7 @@ def _mean(
     )
 
 
-def _told(
-    indicator: Indicator, group: Group, parts: Sequence[Part], census: Census
-) -> dict[str, Any]:
+def _told(group: Group, parts: Sequence[Part], census: Census) -> dict[str, Any]:
     rows = [
         {
             "place": str(part.place.address),
@@ -164,9 +164,6 @@ def _told(
             "value": format(part.value.value.normalize(), "f"),
             "weight": part.weight,
             "share_inside": _share(part.weight, part.whole),
-            "printed": with_unit(
-                number(part.value.value, indicator.decimals), indicator.unit
-            ),
         }
         for part in parts
         if part.value and part.weight
@@ -190,10 +187,10 @@ def _share(part: int, whole: int) -> str:
 
 def _doubts(coverage: Mapping[str, Any]) -> list[str]:
     told = [
-        f"de {coverage['lowest']['printed']} ({coverage['lowest']['name']}) à "
-        f"{coverage['highest']['printed']} ({coverage['highest']['name']})",
-        f"les parties qui ont un taux couvrent {_percent(coverage['share'])} de la "
-        "population du périmètre",
+        (
+            f"les parties qui ont un taux couvrent {_percent(coverage['share'])} de la "
+            "population du périmètre"
+        )
     ]
     if coverage["without"]:
         told.append(f"{len(coverage['without'])} parties n’ont pas de taux publié")
@@ -202,4 +199,3 @@ def _doubts(coverage: Mapping[str, Any]) -> list[str]:
 
 def _percent(share: str) -> str:
     return with_unit(number(Decimal(share) * 100, 1), "%")
-

@@ -66,7 +66,9 @@ class Grid:
         the table was cut, and its end would be lost.
         """
         lines = iter(self.lines)
-        kept = tuple(takewhile(lambda line: any(map(line.__getitem__, self.header)), lines))
+        kept = tuple(
+            takewhile(lambda line: any(map(line.__getitem__, self.header)), lines)
+        )
         replace(self, lines=tuple(lines)).refuse(
             lambda line: sum(bool(line[column]) for column in self.header) > 1,
             "a line of the table stands after the notes",

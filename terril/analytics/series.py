@@ -147,7 +147,11 @@ def _coverage(start: Computed, end: Computed) -> Mapping[str, Any] | None:
         return {**end.coverage, "start": start.coverage}
     before = {one["place"]: one["value"] for one in start.coverage["parts"]}
     parts = [
-        {**one, "start": before[one["place"]], "change": _gap(before[one["place"]], one)}
+        {
+            **one,
+            "start": before[one["place"]],
+            "change": _gap(before[one["place"]], one),
+        }
         for one in end.coverage["parts"]
         if one["place"] in before
     ]

@@ -38,7 +38,9 @@ def snapshots(edition: Edition, folder: Path) -> dict[str, bytes]:
     """
     if "*" not in edition.file:
         return {edition.file: snapshot(edition, folder)}
-    found = {path.name: path.read_bytes() for path in sorted(folder.rglob(edition.file))}
+    found = {
+        path.name: path.read_bytes() for path in sorted(folder.rglob(edition.file))
+    }
     listed = "".join(f"{digest(raw)}  {name}\n" for name, raw in found.items())
     if digest(listed.encode()) != edition.sha256:
         raise DataError(

@@ -78,6 +78,21 @@ def difference_warning(figure: Figure) -> str:
     )
 
 
+def extremes(figure: Figure) -> str:
+    """Say between which of its parts a proxy lies; nothing for any other figure."""
+    coverage = figure.computed.coverage or {}
+    if "lowest" not in coverage:
+        return ""
+    is_change = "change" in coverage["lowest"]
+    write, key = (signed, "change") if is_change else (number, "value")
+    low, high = (
+        f"{with_unit(write(Decimal(one[key]), figure.decimals), figure.unit)} "
+        f"({one['name']})"
+        for one in (coverage["lowest"], coverage["highest"])
+    )
+    return f"entre ses parties, de {low} à {high}"
+
+
 def _rounded_difference(figure: Figure) -> dict[str, str]:
     if figure.computed.ends is None:
         return {}
@@ -117,8 +132,3 @@ def _input(one: Input) -> dict[str, Any]:
     where = {"file": one.file, "sheet": one.sheet, "line": one.line}
     told_value = {"place": one.place, "period": one.period, "value": exact(one.value)}
     return told_value | {"edition": one.edition, **where, "mark": one.mark}
-
-
-def listed(values: Iterable[Decimal], decimals: int) -> str:
-    """Write values as the terms of a sum."""
-    return " + ".join(number(value, decimals) for value in values)

@@ -76,9 +76,7 @@ class Unions:
             raise FigureRefused(str(error)) from error
         return Group(place, found, edition)
 
-    def total(
-        self, indicator: Indicator, group: Group, asked: Period
-    ) -> Computed:
+    def total(self, indicator: Indicator, group: Group, asked: Period) -> Computed:
         """Return the sum over the communes, with how many of them have a value."""
         codes = group.perimeter.communes
         rows = self.lookup.rows(indicator.key, COMMUNE, codes)
@@ -98,7 +96,7 @@ class Unions:
             f"{number(value, indicator.decimals)}",
             tuple(one for part in parts for one in part.inputs),
             "official" if is_whole else "partial",
-            tuple([*warnings, *filter(None, [indicator.sum_note])]),
+            (*warnings, *filter(None, [indicator.sum_note])),
             coverage,
         )
 
@@ -110,7 +108,7 @@ class Unions:
             if ZONE in levels
         ]
         countries = ["fr:metro", "fr:hors-mayotte"] if place.level == COUNTRY else []
-        return tuple([*around, *countries])
+        return (*around, *countries)
 
 
 def _coverage(group: Group, missing: Sequence[str]) -> dict[str, Any]:
@@ -127,6 +125,9 @@ def _coverage(group: Group, missing: Sequence[str]) -> dict[str, Any]:
 
 
 def _partial(coverage: Mapping[str, Any]) -> str:
-    told = f"{coverage['present']} communes sur {coverage['members']} ont une valeur"
+    present, members = (
+        number(Decimal(coverage[name])) for name in ("present", "members")
+    )
+    told = f"{present} communes sur {members} ont une valeur"
     astride = len(coverage["straddling"])
     return f"{told} ; {astride} communes sont à cheval" if astride else told

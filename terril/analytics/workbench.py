@@ -28,6 +28,7 @@ class Workbench:
         import ibis  # noqa: PLC0415 -- slow import
 
         self.engine: Backend = ibis.duckdb.connect(**SETTINGS)
+        self._read: dict[Path, ir.Table] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -57,7 +58,10 @@ class Workbench:
 
     def parquet(self, path: "Path") -> "ir.Table":
         """Return a file of Parquet as a table, without reading it yet."""
-        return self.engine.read_parquet(str(path))
+        if path not in self._read:
+            name = f"{path.stem}_{len(self._read) + 1}"
+            self._read[path] = self.engine.read_parquet(str(path), table_name=name)
+        return self._read[path]
 
 
 def _check_names(grid: Grid) -> None:

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 KEPT: Mapping[str, tuple[str, str]] = {
     "nb-entreprises-industrielles-agricoles": (
         "relance_industrial_companies",
-        "Nombre d’entreprises industrielles (dont PME) bénéficiaires des aides à "
-        "l'investissement de France Relance",
+        (
+            "Nombre d’entreprises industrielles (dont PME) bénéficiaires des aides à "
+            "l'investissement de France Relance"
+        ),
     ),
     "nombre-contrats-apprentissage": (
         "apprenticeship_contracts",
@@ -60,7 +62,7 @@ def grids(raw: bytes, file: str) -> list[Grid]:
         advice = f"One of {', '.join(PLACES)} is expected: change the recipe."
         raise grid.error("no column gives the place", [], "", advice)
     kept = grid.keep(lambda line: line["id_indicateur"] in KEPT)
-    check_types(kept, columns | {column: PLACES[column][1]})
+    check_types(kept, {**columns, column: PLACES[column][1]})
     _check_labels(kept)
     _check_days(kept)
     check_figures(kept, Figures(["valeur"], decimals=2, as_text=True))
@@ -100,7 +102,9 @@ def _placed(grid: Grid, column: str) -> Grid:
     def placed(line: Line) -> Line:
         code = "" if level == COUNTRY else line[column]
         key = f"{line['id_indicateur']} {code} {line['date']}"
-        return Line(line.number, line.values | {"level": level, "code": code, "key": key})
+        return Line(
+            line.number, line.values | {"level": level, "code": code, "key": key}
+        )
 
     lines = tuple(map(placed, grid))
     return replace(grid, header=(*grid.header, "level", "code", "key"), lines=lines)

@@ -59,7 +59,9 @@ def _check_pairs(grid: Grid) -> None:
         or (line["Libellé"] == "Codes") != (kind == "flags")
     ]
     if wrong or len(grid.lines) % 2:
-        advice = "Each series must be followed by its row of Codes: take the file again."
+        advice = (
+            "Each series must be followed by its row of Codes: take the file again."
+        )
         last = grid.lines[-1:]
         raise grid.error(
             "the rows of series and of flags do not alternate",

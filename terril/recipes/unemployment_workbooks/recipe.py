@@ -38,7 +38,7 @@ def _grid(raw: bytes, file: str, sheet: str) -> Grid:
         raw, file, sheet=sheet, header_line=HEADER_LINE, columns=list(columns)
     ).without_notes()
     places = grid.keep(lambda line: line["Code"] != "00")
-    check_types(places, columns | {"Code": SHEETS[sheet]})
+    check_types(places, {**columns, "Code": SHEETS[sheet]})
     places.refuse_doubles("Code", "One line per place is expected.")
     _check_france(grid, sheet)
     periods = check_periods(grid, list(columns), PERIOD)
@@ -68,7 +68,9 @@ def _check_blanks(grid: Grid, sheet: str, period: str) -> None:
         may_be = line["Code"] in late or line["Libellé"] == "FRANCE (HORS MAYOTTE)"
         return not line[period] and not (may_be and is_before)
 
-    advice = "Only overseas places and the whole of France may lack a rate, before 2014."
+    advice = (
+        "Only overseas places and the whole of France may lack a rate, before 2014."
+    )
     grid.refuse(is_missing, "a rate is missing", period, advice)
 
 
@@ -83,8 +85,6 @@ def observations(raw: "ir.Table") -> "ir.Table":
         rows,
         indicator="unemployment_rate",
         level=ibis.cases((is_france, COUNTRY), (is_region, REGION), else_=DEPARTMENT),
-        place=ibis.ifelse(
-            is_france, rows["Libellé"].cases(*FRANCE.items()), rows.Code
-        ),
+        place=ibis.ifelse(is_france, rows["Libellé"].cases(*FRANCE.items()), rows.Code),
         period=rows.column[3:7] + "-" + rows.column[0:2],
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
 from terril.analytics import printing
-from terril.analytics.printing import HARD, MINUS
+from terril.analytics.printing import HARD as HARD, MINUS
 
 register = template.Library()
 
