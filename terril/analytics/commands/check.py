@@ -10,9 +10,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from terril.analytics.commands.release import folder
+from terril.analytics.store import Store
 from terril.analytics.texts import Document, Unreadable, read
 from terril.analytics.verdicts import ALARMS, CODES, Checked, Desk, Reading, check
-from terril.analytics.verdicts.binding import figures
+from terril.analytics.verdicts.binding import Observatory
 from terril.analytics.verdicts.holding import with_suffix
 from terril.analytics.verdicts.places import gazetteer
 
@@ -30,13 +32,14 @@ def main(arguments: Sequence[str]) -> int:
     except Unreadable as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    desk = Desk(
-        figures(),
-        gazetteer(asked.territory),
-        territory=asked.territory,
-        published_on=asked.published,
-    )
-    checked = check(document.text, desk, asked.language)
+    with Observatory(Store(asked.releases).answering) as figures:
+        desk = Desk(
+            figures,
+            gazetteer(asked.territory),
+            territory=asked.territory,
+            published_on=asked.published,
+        )
+        checked = check(document.text, desk, asked.language)
     told = answer(document, checked) if asked.json else table(document, checked)
     sys.stdout.write(f"{told}\n")
     return int(any(one.verdict.code in ALARMS for one in checked))
@@ -64,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         help="the day the text was published: what was exact then may be stale now",
     )
     parser.add_argument("--language", choices=("", "fr", "en"), default="")
+    parser.add_argument("--releases", type=Path, default=folder(), metavar="FOLDER")
     parser.add_argument("--json", action="store_true", help="for machines")
     return parser
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from terril.analytics.quantities import Quantity, Span
 
@@ -90,7 +91,7 @@ class Gazetteer:
 
     names: dict[str, str]
 
-    @property
+    @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Return the pattern of all names, the longest first."""
         longest = sorted(self.names, key=len, reverse=True)
@@ -101,27 +102,36 @@ class Gazetteer:
         """Return the places that a sentence names."""
         plain = text.replace("’", "'")
         for said in self.pattern.finditer(plain):
-            yield Said(*said.span(), self.names[said[0].lower()])
+            meaning = self.names[said[0].lower()]
+            # “sains”, “avion”: the name of a commune begins with a capital.
+            if said[0][0].isupper() or not meaning.startswith("com:"):
+                yield Said(*said.span(), meaning)
 
 
 # A period said further before a number belongs to something else.
 FAR = 60
 END = 10**9
+TURN = re.compile(r"(?i)\b(?:et|and) (?:qu['’]|qui\b|que\b|that\b)")
 
 
 def nearest(
-    quantity: Quantity, said: list[Said], others: Iterable[Span], far: int
+    quantity: Quantity,
+    said: list[Said],
+    others: Iterable[Span],
+    sentence: str,
+    far: int = END,
 ) -> str:
     """Return what is said in the clause of a number: after it first, then before.
 
     A clause runs from the number before to the number after: in “5 points contre
     3 points en France”, the place belongs to the second only. What stands more than
-    `far` characters before is left aside.
+    `far` characters before, or before “et qu’il …”, is left aside.
     """
     at = quantity.sentence.start
     start, end = quantity.span.start - at, quantity.span.end - at
     spans = [(one.start - at, one.end - at) for one in others]
     low = max((stop for _, stop in spans if stop <= start), default=0)
+    low = max([low, *(cut.end() for cut in TURN.finditer(sentence[:start]))])
     high = min((first for first, _ in spans if first >= end), default=END)
     after = [one for one in said if end <= one.start and one.end <= high]
     before = [

@@ -71,6 +71,7 @@ def _told(verdict: Verdict, words: str) -> Verdict:
     return replace(verdict, reason=f"{words} : {verdict.reason}")
 
 
+SHARES = ("percent", "ratio")
 _SO = re.compile(r"(?i)(?:\bsoit\b|\bi\.e\.|\bthat is\b|\bor\b|=|\()")
 _OF = re.compile(r"(?i)\b(?:sur|des|of|out of|parmi)\b")
 
@@ -82,8 +83,10 @@ def ratios(sentence: Sentence) -> Found:
     ):
         is_share = _OF.search(sentence.between(first, second))
         is_said = _SO.search(sentence.between(second, third))
-        if is_share and is_said and third.unit in ("percent", "ratio"):
+        if is_share and is_said and third.unit in SHARES:
             yield from _ratio(first, second, third)
+        if is_share and is_said and first.unit in SHARES:
+            yield from _share_of(first, second, third)
 
 
 def _ratio(part: Quantity, whole: Quantity, share: Quantity) -> Found:
@@ -97,6 +100,18 @@ def _ratio(part: Quantity, whole: Quantity, share: Quantity) -> Found:
     if verdict.code == "gap" and ends and share.interval.meets(Interval(*ends)):
         verdict = Verdict("compatible", "arrondi des deux termes", reading)
     yield share, _told(verdict, "rapport de deux nombres du texte")
+
+
+def _share_of(share: Quantity, whole: Quantity, part: Quantity) -> Found:
+    """Hold “soit 66 projets” to “un tiers des 200 projets”."""
+    if not share.value or not whole.value or part.unit != whole.unit:
+        return
+    value = share.value * whole.value / (100 if share.unit == "percent" else 1)
+    reading = _reading(f"{share.text} × {whole.text}", part.unit, (value, value))
+    low, high = share.interval.low, share.interval.high
+    if low is not None and high is not None:
+        reading = replace(reading, slack=whole.value * (high - low) / 2)
+    yield part, _told(hold(part, reading), "part d’un nombre du texte")
 
 
 def _quotients(

@@ -76,6 +76,9 @@ def _why_compatible(quantity: Quantity, reading: Reading) -> str:
     """Return why a number that is not exact is not wrong either, or nothing."""
     if quantity.interval.meets(reading.interval):
         return _why_met(quantity, reading)
+    slack = Interval(reading.low - reading.slack, reading.high + reading.slack)
+    if quantity.interval.meets(slack):
+        return "arrondi des données d’entrée"
     is_cut = _is_truncated(quantity, reading)
     return "troncature au lieu d’un arrondi" if is_cut else ""
 

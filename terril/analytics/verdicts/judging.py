@@ -1,7 +1,7 @@
 """From a text to verdicts: inside the text first, then figures, then the search."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from terril.analytics.quantities import Quantity, quantities
 from terril.analytics.verdicts.context import Gazetteer
@@ -19,6 +19,7 @@ from terril.analytics.verdicts.proposals import INDICATOR, propose
 from terril.analytics.verdicts.search import (
     HOLDING,
     PERIMETERS,
+    chance,
     compared,
     quarters_of,
     search,
@@ -31,6 +32,8 @@ UNIT_ERROR = (
     "le nombre n’est pas jugé"
 )
 DEFINITION = "définition"
+# How many periods are shown for a number whose period is not said.
+LATEST = 4
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Desk:
     gazetteer: Gazetteer
     territory: str = "territory:pma"
     published_on: str = ""
-    perimeters: tuple[str, ...] = field(default=PERIMETERS)
+    perimeters: tuple[str, ...] = PERIMETERS
 
 
 def check(text: str, desk: Desk, language: str = "") -> list[Checked]:
@@ -112,7 +115,8 @@ def of_stated(quantity: Quantity, proposal: Proposal, desk: Desk) -> Verdict:
     """Return the verdict of a number whose figure, place and period are all said."""
     readings = _newest(all_readings(quantity, proposal, desk))
     if not readings:
-        reason = "aucune donnée par défaut ne parle de ce lieu et de cette période"
+        words = (proposal.indicator, proposal.place, proposal.period)
+        reason = desk.figures.refusal(*words)
         return Verdict("unverifiable", reason, missing=("source",))
     verdicts = [_through_time(quantity, one, proposal, desk) for one in readings]
     if len({verdict.code for verdict in verdicts}) > 1:
@@ -182,15 +186,26 @@ def _unstated(
     quantity: Quantity, proposal: Proposal, desk: Desk, missing: tuple[str, ...]
 ) -> Verdict:
     """Return the table of what each reading gives, for words that do not choose."""
-    places = [proposal.place] if proposal.place else list(desk.perimeters)
-    found: list[Reading] = []
-    for place in dict.fromkeys(places):
-        if proposal.period:
-            found += _newest(
-                all_readings(quantity, replace(proposal, place=place), desk)
-            )
+    here = [one for one in desk.perimeters if not one.startswith("fr:")]
+    places = [proposal.place] if proposal.place else here
+    known = desk.figures.periods(proposal.indicator)[-LATEST:]
+    found = [
+        one
+        for place in dict.fromkeys(places)
+        for period in ([proposal.period] if proposal.period else known)
+        for one in _newest(
+            all_readings(quantity, replace(proposal, place=place, period=period), desk)
+        )
+    ]
     matches = [one for one in found if hold(quantity, one).code in HOLDING]
     told = f"le texte ne dit pas : {', '.join(missing)}"
     if found:
         told += f" ; {len(matches)} lecture(s) sur {len(found)} donneraient ce nombre"
-    return Verdict("unverifiable", told, None, missing, tuple(found), len(found))
+    return Verdict(
+        "unverifiable",
+        told,
+        missing=missing,
+        readings=tuple(found),
+        tried=len(found),
+        warning=chance(quantity, found) if matches else "",
+    )

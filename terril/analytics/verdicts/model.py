@@ -38,6 +38,8 @@ class Reading:
     published_on: str = ""
     status_word: str = ""
     status: str = "official"
+    # How far the rounding of the inputs may have moved the value.
+    slack: Decimal = Decimal(0)
 
     @property
     def interval(self) -> Interval:
@@ -54,7 +56,15 @@ class Figures(Protocol):
     """Whatever can compute figures: a release, a ledger, a table in a test."""
 
     def readings(self, indicator: str, place: str, period: str) -> Sequence[Reading]:
-        """Return every stored edition's value; nothing when the words mean nothing."""
+        """Return every stored edition's value; an empty period means the last one."""
+        ...
+
+    def refusal(self, indicator: str, place: str, period: str) -> str:
+        """Return why there is no reading, in French."""
+        ...
+
+    def periods(self, indicator: str) -> Sequence[str]:
+        """Return the periods known of an indicator, the last one last."""
         ...
 
 

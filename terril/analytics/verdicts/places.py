@@ -1,5 +1,7 @@
 """The names of places that texts use, with their addresses."""
 
+from terril.analytics.geography.atlas import atlas
+from terril.analytics.geography.perimeters import perimeter
 from terril.analytics.verdicts.context import Gazetteer
 
 NAMES = {
@@ -41,5 +43,20 @@ OURS = (
 
 
 def gazetteer(territory: str) -> Gazetteer:
-    """Return the names at hand, “le territoire” being the one that is asked."""
-    return Gazetteer({**NAMES, **dict.fromkeys(OURS, territory)})
+    """Return the names at hand, “le territoire” being the one that is asked.
+
+    The communes of the territory are known by name; those of the rest of France are
+    not, for too many of them bear the same. Raises `PlaceError` for what is no place.
+    """
+    return Gazetteer(
+        {**communes_of(territory), **NAMES, **dict.fromkeys(OURS, territory)}
+    )
+
+
+def communes_of(territory: str) -> dict[str, str]:
+    """Return the communes of a territory by their name, in small letters."""
+    known = atlas()
+    place = known.place(territory)
+    found = perimeter(known, place.address, on=known.latest)
+    places = [known.place(f"com:{code}") for code in found.communes]
+    return {one.name.replace("’", "'").lower(): f"com:{one.code}" for one in places}

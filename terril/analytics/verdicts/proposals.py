@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from terril.analytics.quantities import Quantity
 from terril.analytics.verdicts.context import (
-    END,
     FAR,
     Gazetteer,
     blotted,
@@ -86,9 +85,9 @@ def propose(
     rule = rule_of(quantity, text)
     spans = [one.span for one in others if one.sentence == quantity.sentence]
     said = list(gazetteer.places(sentence))
-    place = nearest(quantity, said, spans, END) or only(quantity, said)
+    place = nearest(quantity, said, spans, sentence) or only(quantity, said)
     plain = blotted(sentence, quantity.sentence.start, spans)
-    period = nearest(quantity, periods(plain), spans, FAR)
+    period = nearest(quantity, periods(plain), spans, sentence, FAR)
     if rule and rule.is_dated:
         period = period or shared_period(quantity, plain)
     if rule is None:
@@ -100,12 +99,14 @@ def propose(
 
 
 def rule_of(quantity: Quantity, text: str) -> Rule | None:
-    """Return the first rule that fits, in the sentence, or the heading before it."""
+    """Return the first rule that fits, in the sentence, or just before in its paragraph."""
     sentence = text[quantity.sentence.start : quantity.sentence.end]
     for rule in RULES:
         if quantity.unit in rule.units and rule.words.search(sentence):
             return rule
-    before = text[max(0, quantity.sentence.start - 300) : quantity.sentence.start]
+    # “Le chômage reste élevé. Il atteint 12 %.”: the same paragraph may tell.
+    start = text.rfind("\n", 0, quantity.sentence.start) + 1
+    before = text[max(start, quantity.sentence.start - 200) : quantity.sentence.start]
     for rule in RULES:
         if quantity.unit in rule.units and rule.words.search(before):
             return rule

@@ -15,13 +15,9 @@ PERIMETERS = (
     "territory:pma",
     "ze:3215",
     "ze:3205",
-    "epci:200072460",
-    "epci:246200364",
-    "epci:246200299",
     "dep:62",
     "reg:32",
     "fr:metro",
-    "fr:hors-mayotte",
 )
 
 
