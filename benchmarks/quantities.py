@@ -173,8 +173,8 @@ def long_text() -> None:
     start = time.process_time()
     found = quantities(text)
     read = time.process_time()
-    with Observatory(Release(SHIPPED)) as figures:
-        check(text, Desk(figures, gazetteer("territory:pma")))
+    figures = Observatory(Release(SHIPPED))
+    check(text, Desk(figures, gazetteer("territory:pma")))
     done = time.process_time()
     print(
         f"\n{len(text.split())} words, {len(found)} quantities: read in "

@@ -32,14 +32,13 @@ def main(arguments: Sequence[str]) -> int:
     except Unreadable as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    with Observatory(Store(asked.releases).answering) as figures:
-        desk = Desk(
-            figures,
-            gazetteer(asked.territory),
-            territory=asked.territory,
-            published_on=asked.published,
-        )
-        checked = check(document.text, desk, asked.language)
+    desk = Desk(
+        Observatory(Store(asked.releases).answering),
+        gazetteer(asked.territory),
+        territory=asked.territory,
+        published_on=asked.published,
+    )
+    checked = check(document.text, desk, asked.language)
     told = answer(document, checked) if asked.json else table(document, checked)
     sys.stdout.write(f"{told}\n")
     return int(any(one.verdict.code in ALARMS for one in checked))

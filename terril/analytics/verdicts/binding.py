@@ -1,10 +1,8 @@
 """The figures of the answering release, seen as readings of a claim."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from types import TracebackType
-from typing import Any, Self
 
 from terril.analytics import figures as observatory
 from terril.analytics.answers import Figure, FigureRefused, Question
@@ -14,76 +12,39 @@ from terril.analytics.geography.addresses import TERRITORY, ZONE, PlaceError
 from terril.analytics.geography.atlas import Atlas, Place, atlas
 from terril.analytics.geography.territories import territories
 from terril.analytics.kinds import Kind
-from terril.analytics.lookup import Lookup
 from terril.analytics.periods import Change, span
-from terril.analytics.releases import Release
-from terril.analytics.unions import Unions
+from terril.analytics.releases import Published, Release
+from terril.analytics.unions import Group, Unions
 from terril.analytics.verdicts.model import Reading
-from terril.analytics.workbench import Workbench
+from terril.analytics.verdicts.shelf import Shelf, shelf
 
 UNITS = {"%": "percent", "habitants": "inhabitants", "entreprises": "companies"}
 NO_RELEASE = "aucune donnée par défaut ne parle de ce lieu et de cette période"
 
 
 @dataclass(frozen=True)
-class Remembering(Lookup):
-    """A lookup that reads each part of a release once, for many questions."""
+class Grouped(Unions):
+    """Unions that find the communes of a place once for each geography."""
 
-    known: dict[Any, Any] = field(default_factory=dict)
+    groups: dict[tuple[str, int], Group]
 
-    def rows(
-        self, key: str, level: str, places: Collection[str]
-    ) -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
-        """Return what the release says of places, read once."""
-        name = (key, level, tuple(sorted(places)))
-        if name not in self.known:
-            self.known[name] = super().rows(key, level, places)
-        found: Mapping[str, Mapping[str, Mapping[str, Any]]] = self.known[name]
-        return found
-
-    def periods(self, key: str, level: str) -> Mapping[str, list[str]]:
-        """Return the periods of each edition, read once."""
-        name = ("periods", key, level)
-        if name not in self.known:
-            self.known[name] = super().periods(key, level)
-        found: Mapping[str, list[str]] = self.known[name]
-        return found
-
-    def levels(self, key: str) -> list[str]:
-        """Return the levels of an indicator, read once."""
-        name = ("levels", key)
-        if name not in self.known:
-            self.known[name] = super().levels(key)
-        found: list[str] = self.known[name]
-        return found
-
-    @property
-    def sql(self) -> str:
-        """Return nothing: a verdict shows editions, not expressions."""
-        return ""
+    def group(self, place: Place, edition: Published) -> Group:
+        """Return the communes of a place in the geography of an edition."""
+        name = (str(place.address), edition.geography)
+        if name not in self.groups:
+            self.groups[name] = super().group(place, edition)
+        return replace(self.groups[name], edition=edition)
 
 
 class Observatory:
-    """A release that answers many questions on one workbench, opened when needed."""
+    """A release that answers many small questions, read when first needed."""
 
     def __init__(self, release: Release, places: Atlas | None = None) -> None:
         self.release = release
         self.atlas = places or atlas()
-        self.bench: Workbench | None = None
-        self.lookup: Remembering | None = None
+        self.shelf: Shelf | None = None
+        self.groups: dict[tuple[str, int], Group] = {}
         self.told: dict[tuple[str, str, str], tuple[list[Reading], str]] = {}
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self.bench:
-            self.bench.__exit__(kind, error, trace)
 
     def readings(self, indicator: str, place: str, period: str) -> Sequence[Reading]:
         """Return the value that each edition gives; an empty period means the last."""
@@ -108,12 +69,14 @@ class Observatory:
         }
         return sorted(found)
 
-    def _opened(self) -> Remembering:
-        if self.lookup is None:
+    def _opened(self) -> Shelf:
+        if self.shelf is None:
             self.release.verify()
-            self.bench = Workbench()
-            self.lookup = Remembering(self.release, self.bench)
-        return self.lookup
+            self.shelf = shelf(self.release)
+        return self.shelf
+
+    def _unions(self, question: Question) -> Unions:
+        return Grouped(self._opened(), self.atlas, question, self.groups)
 
     def _told(
         self, indicator: str, place: str, period: str
@@ -136,9 +99,9 @@ class Observatory:
         found, refusal = [], NO_RELEASE
         for edition in self._editions(asked):
             question = Question(key, place, when, edition=edition)
-            unions = Unions(self._opened(), self.atlas, question)
             try:
-                # One workbench for many questions: `figure` opens one for each.
+                # `figure` would open an engine for each of many small questions.
+                unions = self._unions(question)
                 answer = observatory._figure(unions, asked)  # noqa: SLF001
                 found.append(_reading(place, period, answer))
             except FigureRefused as error:
@@ -152,7 +115,7 @@ class Observatory:
         own = lookup.rows(key, place.level, [place.code])
         if own:
             return sorted(own)
-        unions = Unions(lookup, self.atlas, Question(key, str(place.address), ""))
+        unions = self._unions(Question(key, str(place.address), ""))
         return sorted(lookup.periods(key, unions.parts_level(asked.indicator, place)))
 
     def _check_existence(self, asked: Asked) -> None:
