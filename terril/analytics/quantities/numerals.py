@@ -89,6 +89,7 @@ COLLECTIVES = {
     "millier": 1000,
     "dozen": 12,
     "dizaines": 10,
+    "douzaines": 12,
     "centaines": 100,
     "milliers": 1000,
 }

@@ -15,7 +15,7 @@ FRENCH = re.compile(
     r"(?i)\b(?:le|la|les|des|du|de|et|est|sont|une?|dans|pour|sur|au|aux|en|par|qui|que|avec|ont|plus)\b|\b[ldjnscm]['’]"
 )
 ENGLISH = re.compile(
-    r"(?i)\b(?:the|of|and|is|are|was|were|in|to|for|on|by|with|from|has|have|that|than|at|its|be|will|over|about|more|this|these|they|here|just|nearly|people|jobs)\b"
+    r"(?i)\b(?:the|it|of|and|is|are|was|were|in|to|for|on|by|with|from|has|have|that|than|at|its|be|will|over|about|more|this|these|they|here|just|nearly|people|jobs)\b"
 )
 
 
