@@ -111,11 +111,21 @@ def status_of(text: str, span: tuple[int, int], bounds: tuple[int, int]) -> str:
     start, end = span
     nearest, name = 60, ""
     for found in STATUS.finditer(text, *bounds):
-        gap = found.start() - end if found.start() >= end else start - found.end()
-        # A word that follows its number speaks of it more often than one before.
-        far = gap if found.start() >= end else gap + 4
-        # … and one that touches the number before it speaks of that one.
-        is_taken = 0 < bounds[0] <= found.start() <= bounds[0] + 2 <= start
-        if gap >= 0 and far < nearest and not is_taken:
+        far = found.start() - end
+        if found.end() <= start:
+            far = _far_before(text, (found.start(), found.end()), start, bounds[0])
+        if 0 <= far < nearest:
             nearest, name = far, found.lastgroup or ""
     return name
+
+
+def _far_before(text: str, word: tuple[int, int], start: int, low: int) -> int:
+    """Return how far a word before a number is, or -1 when it is not about it.
+
+    A word that follows its number speaks of it more often than one before; one that
+    touches the number before speaks of that one; a comma cuts.
+    """
+    is_taken = 0 < low <= word[0] <= low + 2
+    if is_taken or "," in text[word[1] : start]:
+        return -1
+    return start - word[1] + 4

@@ -45,7 +45,9 @@ def of_ledger(quantity: Quantity, text: str, proposal: Proposal) -> Verdict:
 
 
 def _of_operation(quantity: Quantity, own: list[Reading]) -> Verdict:
-    same = [one for one in own if one.status_word == quantity.status_word]
+    # What is planned was announced: the ledger knows no difference.
+    said = {"planned": "announced"}.get(quantity.status_word, quantity.status_word)
+    same = [one for one in own if one.status_word == said]
     if quantity.status_word and not same:
         return _wrong_status(quantity, own)
     if same and not quantity.interval.meets(same[0].interval):
@@ -90,7 +92,7 @@ def _of_total(quantity: Quantity, book: Ledger, reading: Reading) -> Verdict:
     missing = ["la liste des opérations que le total additionne"]
     if unknown:
         missing.append(f"le nombre de {', '.join(unknown)}")
-    if quantity.status_word and quantity.status_word != "announced":
+    if quantity.status_word not in ("", "announced", "planned"):
         said = STATUS[quantity.status_word]
         missing.append(f"ce qui est « {said} » : seules des annonces sont documentées")
     place = (
@@ -125,9 +127,9 @@ def of_labels(quantity: Quantity, text: str, proposal: Proposal) -> Verdict:
     """Hold a count of labels to the coverage of the register: what is known by name."""
     del proposal
     told = registers()["labels_given"]
-    sentence = text[quantity.sentence.start : quantity.sentence.end]
-    edition = _EDITION.search(sentence)
-    if edition and not _TOTAL.search(sentence):
+    clause = _clause(quantity, text)
+    edition = _EDITION.search(clause)
+    if edition and not _TOTAL.search(clause):
         return _of_edition(quantity, told, edition[1] or edition[2])
     readings = tuple(
         _count(one["note"], one["value"], one["period"]) for one in told["stated"]
@@ -140,6 +142,13 @@ def of_labels(quantity: Quantity, text: str, proposal: Proposal) -> Verdict:
     reason = f"le registre public n’en nomme que {told['known']} sur {last}{where}"
     missing = tuple(told["missing"])
     return Verdict("unverifiable", reason, None, missing, readings)
+
+
+def _clause(quantity: Quantity, text: str) -> str:
+    """Return the part of a sentence between semicolons that holds a number."""
+    start, end = quantity.sentence.start, quantity.sentence.end
+    before = text[start : quantity.span.start].rpartition(";")[2]
+    return before + text[quantity.span.start : end].partition(";")[0]
 
 
 def _of_edition(quantity: Quantity, told: dict[str, Any], year: str) -> Verdict:
