@@ -247,9 +247,17 @@ def _pdf(path: Path, raw: bytes) -> Read:
     except (PyPdfError, ValueError, KeyError, TypeError) as error:
         advice = "Give a PDF that opens without a password, or its text."
         raise Unreadable(path, "its pages cannot be read", advice) from error
-    # A line that was broken to fit the page goes on: only a full stop ends it.
-    text = re.sub(r"(?<![.!?:…])[ ]*\n(?=[a-zà-ÿ\d(«“])", " ", "\n".join(pages))
-    return text, ()
+    return "\n".join(_joined(page.splitlines()) for page in pages), ()
+
+
+def _joined(lines: list[str]) -> str:
+    """Join the lines that were broken to fit the page: the long ones go on."""
+    width = max(map(len, lines), default=0)
+    parts = []
+    for line in lines:
+        is_broken = len(line) > width * 0.7 and not re.search(r"[.!?:…]\s*$", line)
+        parts.append(line.rstrip() + (" " if is_broken else "\n"))
+    return "".join(parts)
 
 
 READERS: dict[str, Callable[[Path, bytes], Read]] = {

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from terril.analytics.commands.release import folder
+from terril.analytics.geography.addresses import PlaceError
+from terril.analytics.geography.atlas import atlas
 from terril.analytics.store import Store
 from terril.analytics.texts import Document, Unreadable, read
 from terril.analytics.verdicts import ALARMS, CODES, Checked, Desk, Reading, check
@@ -72,7 +74,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _territory(text: str) -> str:
-    return text if ":" in text else f"territory:{text}"
+    key = text if ":" in text else f"territory:{text}"
+    try:
+        return str(atlas().place(key).address)
+    except PlaceError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _day(text: str) -> str:

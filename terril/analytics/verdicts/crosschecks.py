@@ -90,14 +90,14 @@ def ratios(sentence: Sentence) -> Found:
 
 
 def _ratio(part: Quantity, whole: Quantity, share: Quantity) -> Found:
-    if not part.value or not whole.value or part.unit != whole.unit:
-        return
     scale = Decimal(100) if share.unit == "percent" else Decimal(1)
     ends = _quotients(part.interval, whole.interval, scale)
+    if ends is None or not part.value or not whole.value or part.unit != whole.unit:
+        return
     point = part.value / whole.value * scale
     reading = _reading(f"{part.text} / {whole.text}", share.unit, (point, point))
     verdict = hold(share, reading)
-    if verdict.code == "gap" and ends and share.interval.meets(Interval(*ends)):
+    if verdict.code == "gap" and share.interval.meets(Interval(*ends)):
         verdict = Verdict("compatible", "arrondi des deux termes", reading)
     yield share, _told(verdict, "rapport de deux nombres du texte")
 

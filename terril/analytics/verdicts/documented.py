@@ -41,7 +41,7 @@ def of_ledger(quantity: Quantity, text: str, proposal: Proposal) -> Verdict:
         return _of_operation(quantity, own)
     year = proposal.period.partition(":")[0]
     since = int(year) if year.isdigit() else 0
-    return _of_total(quantity, book, book.total(proposal.indicator, since))
+    return _of_total(quantity, book, since)
 
 
 def _of_operation(quantity: Quantity, own: list[Reading]) -> Verdict:
@@ -86,8 +86,9 @@ def _told(quantity: Quantity, reading: Reading) -> Verdict:
     return hold(quantity, reading)
 
 
-def _of_total(quantity: Quantity, book: Ledger, reading: Reading) -> Verdict:
-    unknown = book.unknown(reading.indicator)
+def _of_total(quantity: Quantity, book: Ledger, since: int) -> Verdict:
+    name = "investment" if quantity.unit == "EUR" else "jobs"
+    reading, unknown = book.total(name, since), book.unknown(name, since)
     verdict = _told(quantity, reading)
     missing = ["la liste des opérations que le total additionne"]
     if unknown:

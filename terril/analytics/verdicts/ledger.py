@@ -128,9 +128,13 @@ class Ledger:
         at, operation = max(found, default=(-1, ""))
         return operation if at >= 0 else ""
 
-    def unknown(self, quantity: str) -> list[str]:
+    def unknown(self, quantity: str, since: int = 0) -> list[str]:
         """Return the operations whose number was not found."""
-        return [one.operation for one in self._chosen(quantity) if not one.ends]
+        return [
+            one.operation
+            for one in self._chosen(quantity)
+            if one.since >= since and not one.ends
+        ]
 
 
 def _label(entry: Entry) -> str:

@@ -72,7 +72,8 @@ RULES = (
     _rule(
         "jobs",
         "jobs",
-        r"invest|annonc|announc|créés?\b|created|usine|plant\b|factory|implant|engag",
+        r"invest|annonc|announc|créés?\b|created|usine|plant\b|factory|implant|engag"
+        r"|recrut|embauch|hired|perdu|supprim|maintenu|\blost\b|\bkept\b",
     ),
 )
 
