@@ -19,7 +19,7 @@ from pathlib import Path
 
 from terril.analytics.quantities import quantities
 from terril.analytics.releases import SHIPPED, Release
-from terril.analytics.verdicts import Desk, check
+from terril.analytics.verdicts import Grounds, check
 from terril.analytics.verdicts.binding import Observatory
 from terril.analytics.verdicts.places import gazetteer
 
@@ -174,7 +174,7 @@ def long_text() -> None:
     found = quantities(text)
     read = time.process_time()
     figures = Observatory(Release(SHIPPED))
-    check(text, Desk(figures, gazetteer("territory:pma")))
+    check(text, Grounds(figures, gazetteer("territory:pma")))
     done = time.process_time()
     print(
         f"\n{len(text.split())} words, {len(found)} quantities: read in "

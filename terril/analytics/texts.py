@@ -26,7 +26,7 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True)
-class Document:
+class Speech:
     """A text as it was read; offsets of quantities are offsets into `text`."""
 
     name: str
@@ -35,7 +35,7 @@ class Document:
     notes: tuple[str, ...] = ()
 
 
-def read(path: Path) -> Document:
+def read(path: Path) -> Speech:
     """Return the text of a file; `Unreadable` says why it could not be had.
 
     The kind is told by the name's ending. Line breaks become single newlines, and
@@ -50,7 +50,7 @@ def read(path: Path) -> Document:
     text = re.sub(r"\r\n?", "\n", text).replace("\x00", " ")
     if not text.strip():
         raise Unreadable(path, "no text was found in it", _advice(path))
-    return Document(path.name, text, sha256(raw).hexdigest(), notes)
+    return Speech(path.name, text, sha256(raw).hexdigest(), notes)
 
 
 def _advice(path: Path) -> str:

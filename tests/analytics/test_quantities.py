@@ -244,6 +244,12 @@ def test_sentences_end_at_full_stops_but_not_after_short_words():
     assert starts == {"M. D", "Elle", "L’ar"}
 
 
+def test_empty_lines_are_no_sentences():
+    (found,) = quantities("\n\nIl y a 12 belles vieilles grandes hautes tours.")
+
+    assert (found.sentence.start, found.unit) == (2, "count")
+
+
 def test_languages_are_told_by_their_small_words():
     assert [language_of(text) for text in ("le chat", "the cat", "chat")] == [
         "fr",

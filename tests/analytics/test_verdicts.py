@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 from terril.analytics.printing import number, rounded
 from terril.analytics.quantities import quantities
 from terril.analytics.releases import SHIPPED, Release
-from terril.analytics.verdicts import CODES, Desk, Reading, check
+from terril.analytics.verdicts import CODES, Grounds, Reading, check
 from terril.analytics.verdicts.binding import Observatory
 from terril.analytics.verdicts.context import periods
 from terril.analytics.verdicts.holding import gap, hold, truncated, with_suffix
@@ -40,7 +40,7 @@ def reading(value, place="dep:62", period="2022", **more):
 
 
 @dataclass
-class Shelf:
+class Memory:
     """Readings in memory, in the order they were loaded."""
 
     loaded: list = field(default_factory=list)
@@ -65,9 +65,11 @@ def one_of(text):
     return found
 
 
-def judged(text, *loaded, **desk):
+def judged(text, *loaded, **more):
     """Return the verdicts of a text, in order."""
-    return [one.verdict for one in check(text, Desk(Shelf([*loaded]), PLACES, **desk))]
+    return [
+        one.verdict for one in check(text, Grounds(Memory([*loaded]), PLACES, **more))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -149,6 +151,7 @@ def test_gaps_are_printed_in_french(value, unit, text):
         ("3 des 7 écoles, soit 50 %.", ["compatible"]),
         ("Un tiers des 200 projets, soit 66 projets.", ["compatible"]),
         ("Un tiers des 200 projets, soit 90 projets.", ["gap"]),
+        ("15 % des 200 projets, soit 30 projets.", ["exact"]),
         ("Le taux passe de 15,6 % à 10,5 %, soit 5,1 points.", ["exact"]),
         ("Le taux passe de 15,6 % à 10,5 %, soit 5 points.", ["exact"]),
         ("Le taux passe de 15,6 % à 10,5 %, soit 5,2 points.", ["compatible"]),
@@ -164,7 +167,7 @@ def test_gaps_are_printed_in_french(value, unit, text):
 def test_a_text_is_held_to_itself_first(text, codes):
     found = [
         one.verdict.code
-        for one in check(text, Desk(Shelf(), PLACES))
+        for one in check(text, Grounds(Memory(), PLACES))
         if one.verdict.code != "unverifiable"
     ]
 
@@ -181,6 +184,9 @@ def test_a_text_is_held_to_itself_first(text, codes):
         "Les parts sont de 15 % et 10 %, soit 5 points.",
         "Entre 10 et 12 % des 200 projets, soit 22 projets.",
         "Plus de 80 des 200 projets, soit 90 %.",
+        "Un tiers des 200 projets, soit 66 communes.",
+        "Plus d’un tiers des 200 projets, soit 90 projets.",
+        "Le taux va de 10-12 % à 15 %, soit 5 points.",
     ],
 )
 def test_numbers_that_do_not_belong_together_are_not_compared(text):
@@ -191,7 +197,9 @@ STATED = "Le taux de chômage du Pas-de-Calais était de 8,4 % au T3 2022."
 
 
 def test_a_stated_figure_is_confirmed():
-    (found,) = check(STATED, Desk(Shelf([reading("8.4", period="2022-T3")]), PLACES))
+    (found,) = check(
+        STATED, Grounds(Memory([reading("8.4", period="2022-T3")]), PLACES)
+    )
 
     assert found.proposal.indicator == "unemployment_rate"
     assert (found.proposal.place, found.proposal.period) == ("dep:62", "2022-T3")
@@ -262,6 +270,22 @@ def test_points_without_two_years_have_no_definition():
     assert found.missing == ("définition",)
 
 
+def test_both_numbers_of_a_pair_share_its_two_years():
+    text = "Le chômage perd 5 points, dit-on en 2023, ou 3 points entre 2012 et 2022."
+
+    first, second = check(text, Grounds(Memory(), PLACES))
+
+    assert (first.proposal.period, second.proposal.period) == ("2023", "2012:2022")
+
+
+def test_a_change_holds_for_the_whole_sentence():
+    text = "En 2023, on le dit : entre 2012 et 2022, 12 ans, le chômage perd 5 points."
+
+    *_, found = check(text, Grounds(Memory(), PLACES))
+
+    assert found.proposal.period == "2012:2022"
+
+
 def test_a_fall_is_compared_without_its_sign():
     text = "Le chômage du Pas-de-Calais a perdu 5 points entre 2012 et 2022."
     fall = reading("-5.2", period="2012:2022", unit="points")
@@ -286,8 +310,10 @@ def test_errors_of_unit_and_unknown_figures_are_not_judged(text, missing):
 
 
 def test_the_paragraph_may_tell_what_its_sentence_does_not():
-    (found,) = check("Le chômage baisse. Il est de 9 %.", Desk(Shelf(), PLACES))
-    (other,) = check("Le chômage baisse.\nLa part est de 9 %.", Desk(Shelf(), PLACES))
+    (found,) = check("Le chômage baisse. Il est de 9 %.", Grounds(Memory(), PLACES))
+    (other,) = check(
+        "Le chômage baisse.\nLa part est de 9 %.", Grounds(Memory(), PLACES)
+    )
 
     assert (found.proposal.indicator, other.proposal.indicator) == (
         "unemployment_rate",
@@ -313,14 +339,14 @@ def test_periods_are_read(text, told):
 def test_a_period_said_before_et_que_belongs_to_something_else():
     text = "Elle existe depuis 2018 et qu’elle compte 150 communes en 2022."
 
-    (found,) = check(text, Desk(Shelf(), PLACES))
+    (found,) = check(text, Grounds(Memory(), PLACES))
 
     assert found.proposal.period == "2022"
 
 
 def test_communes_are_named_with_a_capital():
     lens, lentil = (
-        check(f"À {name}, 31 606 habitants en 2021.", Desk(Shelf(), PLACES))[0]
+        check(f"À {name}, 31 606 habitants en 2021.", Grounds(Memory(), PLACES))[0]
         for name in ("Lens", "lens")
     )
 
@@ -331,11 +357,11 @@ def test_a_search_is_bounded_and_warns_of_chance():
     quantity = one_of("Le taux est de 8 %.")
     near = [reading(str(8 + rank / 10), period="2022") for rank in range(10)]
 
-    class Endless(Shelf):
+    class Endless(Memory):
         def readings(self, indicator, place, period):
             return [reading("8")] * 150
 
-    (checked,) = check(STATED, Desk(Shelf(), PLACES))
+    (checked,) = check(STATED, Grounds(Memory(), PLACES))
     trial = search(quantity, checked.proposal, Endless(), ["dep:62", "reg:32"])
     assert (trial.tried, len(trial.matches)) == (MOST, MOST)
     assert trial.warning == ""
@@ -434,7 +460,7 @@ def observatory():
 
 
 def test_the_forum_is_judged_honestly(observatory):
-    checked = check(FORUM, Desk(observatory, PLACES))
+    checked = check(FORUM, Grounds(observatory, PLACES))
 
     told = {one.quantity.text: one for one in checked}
     assert {one.proposal.indicator for one in checked} == {
@@ -466,10 +492,17 @@ def test_the_forum_is_judged_honestly(observatory):
     ],
 )
 def test_figures_that_ship_confirm_what_is_true(observatory, text, code):
-    (found,) = check(text, Desk(observatory, PLACES))
+    (found,) = check(text, Grounds(observatory, PLACES))
 
     assert found.verdict.code == code
     assert found.verdict.reason
+
+
+def test_a_shelf_gives_all_places_when_none_is_named(observatory):
+    rows = observatory._opened().rows("unemployment_rate", "country", [])
+
+    assert {place for places in rows.values() for place in places} >= {"metro"}
+    assert observatory._opened().sql == ""
 
 
 def test_a_territory_is_not_counted_before_it_existed(observatory):

@@ -14,8 +14,8 @@ from terril.analytics.commands.release import folder
 from terril.analytics.geography.addresses import PlaceError
 from terril.analytics.geography.atlas import atlas
 from terril.analytics.store import Store
-from terril.analytics.texts import Document, Unreadable, read
-from terril.analytics.verdicts import ALARMS, CODES, Checked, Desk, Reading, check
+from terril.analytics.texts import Speech, Unreadable, read
+from terril.analytics.verdicts import ALARMS, CODES, Checked, Grounds, Reading, check
 from terril.analytics.verdicts.binding import Observatory
 from terril.analytics.verdicts.holding import with_suffix
 from terril.analytics.verdicts.places import gazetteer
@@ -30,18 +30,18 @@ def main(arguments: Sequence[str]) -> int:
     """
     asked = _parser().parse_args(arguments)
     try:
-        document = read(asked.file)
+        speech = read(asked.file)
     except Unreadable as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    desk = Desk(
+    grounds = Grounds(
         Observatory(Store(asked.releases).answering),
         gazetteer(asked.territory),
         territory=asked.territory,
         published_on=asked.published,
     )
-    checked = check(document.text, desk, asked.language)
-    told = answer(document, checked) if asked.json else table(document, checked)
+    checked = check(speech.text, grounds, asked.language)
+    told = answer(speech, checked) if asked.json else table(speech, checked)
     sys.stdout.write(f"{told}\n")
     return int(any(one.verdict.code in ALARMS for one in checked))
 
@@ -88,15 +88,15 @@ def _day(text: str) -> str:
         raise argparse.ArgumentTypeError("a day is written YYYY-MM-DD") from error
 
 
-def answer(document: Document, checked: Sequence[Checked]) -> str:
+def answer(speech: Speech, checked: Sequence[Checked]) -> str:
     """Return the rows as JSON; offsets are those of `text`."""
     told = {
-        "file": document.name,
-        "sha256": document.sha256,
-        "text_sha256": sha256(document.text.encode()).hexdigest(),
-        "notes": document.notes,
-        "quantities": [row(one, document.text) for one in checked],
-        "text": document.text,
+        "file": speech.name,
+        "sha256": speech.sha256,
+        "text_sha256": sha256(speech.text.encode()).hexdigest(),
+        "notes": speech.notes,
+        "quantities": [row(one, speech.text) for one in checked],
+        "text": speech.text,
     }
     return json.dumps(told, ensure_ascii=False, indent=1)
 
@@ -159,12 +159,12 @@ def _reading(found: Reading) -> dict[str, Any]:
     }
 
 
-def table(document: Document, checked: Sequence[Checked]) -> str:
+def table(speech: Speech, checked: Sequence[Checked]) -> str:
     """Return the rows for people: one number a block, its verdict first."""
-    lines = [f"{document.name} : {len(checked)} nombre(s)"]
-    lines += [f"  ({note})" for note in document.notes]
+    lines = [f"{speech.name} : {len(checked)} nombre(s)"]
+    lines += [f"  ({note})" for note in speech.notes]
     for one in checked:
-        line = document.text.count("\n", 0, one.quantity.span.start) + 1
+        line = speech.text.count("\n", 0, one.quantity.span.start) + 1
         lines += ["", f"l. {line}  {_shown(one.quantity.text)}", *_told(one)]
     return "\n".join(lines)
 

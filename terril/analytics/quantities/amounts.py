@@ -56,8 +56,7 @@ class Amount:
         """Count in base units."""
         self.factor *= factor
         self.step *= factor
-        if self.value is not None:
-            self.value *= factor
+        self.value = None if self.value is None else self.value * factor
 
 
 def amounts(text: str, language: str) -> Iterator[Amount]:

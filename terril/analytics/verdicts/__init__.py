@@ -1,6 +1,6 @@
 """Verdicts on stated numbers: exact, compatible, gap, and what is missing."""
 
-from terril.analytics.verdicts.judging import Desk, check
+from terril.analytics.verdicts.judging import Grounds, check
 from terril.analytics.verdicts.model import (
     ALARMS,
     CODES,
@@ -15,8 +15,8 @@ __all__ = [
     "ALARMS",
     "CODES",
     "Checked",
-    "Desk",
     "Figures",
+    "Grounds",
     "Proposal",
     "Reading",
     "Verdict",

@@ -104,13 +104,16 @@ def _ratio(part: Quantity, whole: Quantity, share: Quantity) -> Found:
 
 def _share_of(share: Quantity, whole: Quantity, part: Quantity) -> Found:
     """Hold “soit 66 projets” to “un tiers des 200 projets”."""
-    if not share.value or not whole.value or part.unit != whole.unit:
+    low, high = share.interval.low, share.interval.high
+    if low is None or high is None or not share.value or not whole.value:
+        return
+    if part.unit != whole.unit:
         return
     value = share.value * whole.value / (100 if share.unit == "percent" else 1)
-    reading = _reading(f"{share.text} × {whole.text}", part.unit, (value, value))
-    low, high = share.interval.low, share.interval.high
-    if low is not None and high is not None:
-        reading = replace(reading, slack=whole.value * (high - low) / 2)
+    reading = replace(
+        _reading(f"{share.text} × {whole.text}", part.unit, (value, value)),
+        slack=whole.value * (high - low) / 2,
+    )
     yield part, _told(hold(part, reading), "part d’un nombre du texte")
 
 

@@ -37,7 +37,7 @@ LATEST = 4
 
 
 @dataclass(frozen=True)
-class Desk:
+class Grounds:
     """What a text is checked with: the figures, the names of places, the territory.
 
     `published_on` is the day the text was published (YYYY-MM-DD, or empty): a number
@@ -51,7 +51,7 @@ class Desk:
     perimeters: tuple[str, ...] = PERIMETERS
 
 
-def check(text: str, desk: Desk, language: str = "") -> list[Checked]:
+def check(text: str, grounds: Grounds, language: str = "") -> list[Checked]:
     """Return every quantity of a text with its proposal and its verdict.
 
     `language` is "fr", "en", or empty to let it be guessed. The order in which
@@ -61,15 +61,17 @@ def check(text: str, desk: Desk, language: str = "") -> list[Checked]:
     inside = crosschecks(text, found)
     checked = []
     for quantity in found:
-        proposal = propose(quantity, text, found, desk.gazetteer)
+        proposal = propose(quantity, text, found, grounds.gazetteer)
         verdict = inside.get(quantity)
         if verdict is None:
-            verdict = judge(quantity, text, proposal, desk)
+            verdict = judge(quantity, text, proposal, grounds)
         checked.append(Checked(quantity, proposal, verdict))
     return checked
 
 
-def judge(quantity: Quantity, text: str, proposal: Proposal, desk: Desk) -> Verdict:
+def judge(
+    quantity: Quantity, text: str, proposal: Proposal, grounds: Grounds
+) -> Verdict:
     """Return the verdict of one quantity against figures and the ledger."""
     if not proposal.indicator:
         return Verdict("unverifiable", NO_INDICATOR, missing=(INDICATOR,))
@@ -78,7 +80,7 @@ def judge(quantity: Quantity, text: str, proposal: Proposal, desk: Desk) -> Verd
     told = documented(quantity, text, proposal)
     if told is not None:
         return told
-    return against_figures(quantity, proposal, desk)
+    return against_figures(quantity, proposal, grounds)
 
 
 def is_unit_error(quantity: Quantity, text: str, proposal: Proposal) -> bool:
@@ -101,34 +103,36 @@ def is_unit_error(quantity: Quantity, text: str, proposal: Proposal) -> bool:
     )
 
 
-def against_figures(quantity: Quantity, proposal: Proposal, desk: Desk) -> Verdict:
+def against_figures(
+    quantity: Quantity, proposal: Proposal, grounds: Grounds
+) -> Verdict:
     """Hold a quantity to the figures that its words can mean."""
     missing = proposal.missing
     if quantity.unit == "points" and ":" not in proposal.period:
         missing = (DEFINITION, *missing)
     if missing:
-        return _unstated(quantity, proposal, desk, missing)
-    return of_stated(quantity, proposal, desk)
+        return _unstated(quantity, proposal, grounds, missing)
+    return of_stated(quantity, proposal, grounds)
 
 
-def of_stated(quantity: Quantity, proposal: Proposal, desk: Desk) -> Verdict:
+def of_stated(quantity: Quantity, proposal: Proposal, grounds: Grounds) -> Verdict:
     """Return the verdict of a number whose figure, place and period are all said."""
-    readings = _newest(all_readings(quantity, proposal, desk))
+    readings = _newest(all_readings(quantity, proposal, grounds))
     if not readings:
         words = (proposal.indicator, proposal.place, proposal.period)
-        reason = desk.figures.refusal(*words)
+        reason = grounds.figures.refusal(*words)
         return Verdict("unverifiable", reason, missing=("source",))
-    verdicts = [_through_time(quantity, one, proposal, desk) for one in readings]
+    verdicts = [_through_time(quantity, one, proposal, grounds) for one in readings]
     if len({verdict.code for verdict in verdicts}) > 1:
         reason = "les mots admettent plusieurs lectures, qui ne concordent pas"
         return Verdict("unverifiable", reason, None, (DEFINITION,), readings)
     return replace(
-        _or_elsewhere(quantity, verdicts[0], proposal, desk), readings=readings
+        _or_elsewhere(quantity, verdicts[0], proposal, grounds), readings=readings
     )
 
 
 def all_readings(
-    quantity: Quantity, proposal: Proposal, desk: Desk
+    quantity: Quantity, proposal: Proposal, grounds: Grounds
 ) -> tuple[Reading, ...]:
     """Return what every reading of the words gives, whatever the order of loading."""
     periods = [proposal.period]
@@ -138,7 +142,7 @@ def all_readings(
     found = [
         compared(one, quantity)
         for period in periods
-        for one in desk.figures.readings(proposal.indicator, proposal.place, period)
+        for one in grounds.figures.readings(proposal.indicator, proposal.place, period)
     ]
     return tuple(sorted(found, key=_order))
 
@@ -154,16 +158,16 @@ def _newest(readings: Sequence[Reading]) -> tuple[Reading, ...]:
 
 
 def _through_time(
-    quantity: Quantity, newest: Reading, proposal: Proposal, desk: Desk
+    quantity: Quantity, newest: Reading, proposal: Proposal, grounds: Grounds
 ) -> Verdict:
     """Return `stale` for what was exact when published and no longer is."""
     verdict = hold(quantity, newest)
-    if not desk.published_on or verdict.code == "exact":
+    if not grounds.published_on or verdict.code == "exact":
         return verdict
     then = [
         one
-        for one in all_readings(quantity, proposal, desk)
-        if one.period == newest.period and "" < one.published_on <= desk.published_on
+        for one in all_readings(quantity, proposal, grounds)
+        if one.period == newest.period and "" < one.published_on <= grounds.published_on
     ]
     if then and hold(quantity, then[-1]).code == "exact":
         reason = f"exact selon l’édition {then[-1].edition}, plus selon la dernière"
@@ -172,29 +176,31 @@ def _through_time(
 
 
 def _or_elsewhere(
-    quantity: Quantity, verdict: Verdict, proposal: Proposal, desk: Desk
+    quantity: Quantity, verdict: Verdict, proposal: Proposal, grounds: Grounds
 ) -> Verdict:
     if verdict.code != "gap" or verdict.computed is None:
         return verdict
-    places = dict.fromkeys((proposal.place, *desk.perimeters))
-    trial = search(quantity, proposal, desk.figures, places)
+    places = dict.fromkeys((proposal.place, *grounds.perimeters))
+    trial = search(quantity, proposal, grounds.figures, places)
     found = verdict_of(trial, verdict.computed)
     return found or replace(verdict, tried=trial.tried)
 
 
 def _unstated(
-    quantity: Quantity, proposal: Proposal, desk: Desk, missing: tuple[str, ...]
+    quantity: Quantity, proposal: Proposal, grounds: Grounds, missing: tuple[str, ...]
 ) -> Verdict:
     """Return the table of what each reading gives, for words that do not choose."""
-    here = [one for one in desk.perimeters if not one.startswith("fr:")]
+    here = [one for one in grounds.perimeters if not one.startswith("fr:")]
     places = [proposal.place] if proposal.place else here
-    known = desk.figures.periods(proposal.indicator)[-LATEST:]
+    known = grounds.figures.periods(proposal.indicator)[-LATEST:]
     found = [
         one
         for place in dict.fromkeys(places)
         for period in ([proposal.period] if proposal.period else known)
         for one in _newest(
-            all_readings(quantity, replace(proposal, place=place, period=period), desk)
+            all_readings(
+                quantity, replace(proposal, place=place, period=period), grounds
+            )
         )
     ]
     matches = [one for one in found if hold(quantity, one).code in HOLDING]
