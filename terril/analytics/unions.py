@@ -25,12 +25,6 @@ from terril.analytics.printing import number
 from terril.analytics.releases import Published
 from terril.analytics.series import value_at
 
-PARTS: Mapping[str, Operation] = {
-    Kind.COUNT: Operation.SUM_PLACES,
-    Kind.MONEY: Operation.SUM_PLACES,
-    Kind.RATIO: Operation.WEIGHTED_MEAN_PLACES,
-}
-
 
 @dataclass(frozen=True)
 class Group:
@@ -53,7 +47,7 @@ class Unions:
         """Return the level whose values make the figure, or refuse with the reason."""
         levels = self.lookup.levels(indicator.key)
         published = f"cet indicateur est publié pour {prefixes(levels)}"
-        operation = PARTS.get(indicator.kind, Operation.SUM_PLACES)
+        operation = _operation(indicator)
         ruled = ruling(Kind(indicator.kind), operation)
         if not ruled.is_lawful:
             raise FigureRefused(
@@ -109,6 +103,13 @@ class Unions:
         ]
         countries = ["fr:metro", "fr:hors-mayotte"] if place.level == COUNTRY else []
         return (*around, *countries)
+
+
+def _operation(indicator: Indicator) -> Operation:
+    """Return what would make the figure: a mean only where some weights are right."""
+    if indicator.kind == Kind.RATIO and indicator.weights:
+        return Operation.WEIGHTED_MEAN_PLACES
+    return Operation.SUM_PLACES
 
 
 def _coverage(group: Group, missing: Sequence[str]) -> dict[str, Any]:
