@@ -14,7 +14,6 @@ from terril.analytics.geography.addresses import (
     TERRITORY,
     ZONE,
     Address,
-    NotThen,
 )
 from terril.analytics.geography.atlas import Atlas, Place
 from terril.analytics.geography.perimeters import TODAY, Perimeter, perimeter
@@ -64,10 +63,7 @@ class Unions:
     def group(self, place: Place, edition: Published) -> Group:
         """Return the communes of a place in the geography of an edition."""
         day = f"{edition.geography}-01-01"
-        try:
-            found = perimeter(self.atlas, place.address, on=day, mode=TODAY)
-        except NotThen as error:
-            raise FigureRefused(str(error)) from error
+        found = perimeter(self.atlas, place.address, on=day, mode=TODAY)
         return Group(place, found, edition)
 
     def total(self, indicator: Indicator, group: Group, asked: Period) -> Computed:

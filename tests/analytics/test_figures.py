@@ -6,11 +6,14 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from terril.analytics.answers import FigureRefused, Question
+from terril.analytics.build import build
 from terril.analytics.figures import WrongUse, figure
 from terril.analytics.geography.addresses import UnknownPlace
 from terril.analytics.geography.atlas import atlas
 from terril.analytics.releases import SHIPPED, Release
+from terril.analytics.store import Store
 from terril.analytics.telling import in_words, told, told_refusal
+from tests.factories.releases import originals
 
 RATE = "unemployment_rate"
 
@@ -421,3 +424,12 @@ def test_a_change_is_that_of_the_exact_values(start, length):
         Decimal(answer(RATE, "ze:3215", str(year))["value"]) for year in (start, end)
     ]
     assert Decimal(change) == ends[1] - ends[0]
+
+
+def test_an_estimate_without_any_population_to_weigh_it_is_refused(tmp_path):
+    made = Store(tmp_path / "releases").write(
+        build(originals(tmp_path / "files", "unemployment_zones"))
+    )
+
+    with pytest.raises(FigureRefused, match="aucune population n’est connue"):
+        figure(made, atlas(), Question(RATE, "territory:pma", "2014-T2"))
