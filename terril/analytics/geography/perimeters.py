@@ -20,6 +20,7 @@ from terril.analytics.geography.addresses import (
     address,
 )
 from terril.analytics.geography.atlas import Atlas, department_of
+from terril.analytics.geography.french import day_in_words
 from terril.analytics.geography.records import LEFT_OUT, Place
 
 Mode = Literal["today", "then"]
@@ -55,9 +56,9 @@ class Perimeter:
         """Return in French which perimeter this is."""
         is_nearest = self.mode == THEN and not self.is_exact
         told = NEAREST if is_nearest else WORDS[self.mode]
-        told += f", communes au {self.on}"
+        told += f", communes au {day_in_words(self.on)}"
         if is_nearest or self.mode == TODAY:
-            told += f", composition au {self.vintage}"
+            told += f", composition au {day_in_words(self.vintage)}"
         if self.straddling:
             told += f", {len(self.straddling)} à cheval"
         return told
