@@ -85,7 +85,7 @@ def account(atlas: Atlas, where: str | Address, on: str = "") -> Account:
     place = _nearest(existences, day)
     exists = place.is_on(day) or (not place.is_start_known and day < place.since)
     # Without a day, a commune that is gone is told as it last was.
-    then = day if exists else _last_day(place, day)
+    then = day if exists else place.nearest_day(day)
     inside = None
     if place.level != COMMUNE and (exists or not on):
         inside = perimeter(atlas, asked, on=then)
@@ -113,10 +113,6 @@ def _nearest(existences: tuple[Place, ...], day: str) -> Place:
             return place
     gone = [place for place in existences if place.since <= day]
     return gone[-1] if gone else existences[0]
-
-
-def _last_day(place: Place, day: str) -> str:
-    return max(day, place.since)
 
 
 def _names(atlas: Atlas, existences: Iterable[Place]) -> Iterator[Name]:

@@ -87,7 +87,7 @@ def perimeter(
     asked = address(where) if isinstance(where, str) else where
     is_dated = mode == THEN and asked.level == COMMUNE
     place = atlas.place(asked, day if is_dated else None)
-    if mode == THEN and place.is_start_known and not place.is_on(day):
+    if mode == THEN and not place.may_be_on(day):
         raise NotThen(str(asked), f"this place did not exist on {day}")
     told = _composition(atlas, place, atlas.latest if mode == TODAY else day)
     inside, straddling = _carried(atlas, told, day)
@@ -120,7 +120,7 @@ def _carried(
 
 def _composition(atlas: Atlas, place: Place, on: str) -> _Composition:
     if place.level == COMMUNE:
-        day = on if place.is_on(on) else place.since
+        day = place.nearest_day(on)
         return _Composition(day, frozenset({place.code}), is_exact=day == on)
     if place.level in (EPCI, ZONE):
         return _grouped(atlas, place, on)
