@@ -75,7 +75,7 @@ def _counts(old: "ir.Table", new: "ir.Table") -> "ir.Table":
     counted = whole.group_by("indicator", "edition").agg(
         new=whole.is_new.cast("int64").sum(),
         gone=whole.is_gone.cast("int64").sum(),
-        other=whole.is_other.fill_null(value=False).cast("int64").sum(),
+        other=whole.is_other.cast("int64").sum().fill_null(0),
     )
     told = counted.filter(counted.new + counted.gone + counted.other > 0)
     return told.order_by("indicator", "edition")

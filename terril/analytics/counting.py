@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from terril.analytics.answers import Computed, FigureRefused
-from terril.analytics.geography.addresses import COMMUNE, NotThen
+from terril.analytics.geography.addresses import COMMUNE
 from terril.analytics.geography.atlas import Atlas, Place
 from terril.analytics.geography.history import DAWN
 from terril.analytics.geography.perimeters import TODAY, perimeter
@@ -34,10 +34,7 @@ def communes_count(atlas: Atlas, place: Place, asked: Period) -> Computed:
         raise FigureRefused(
             f"la liste des événements va de {DAWN[:4]} à {atlas.latest[:4]}"
         )
-    try:
-        found = perimeter(atlas, place.address, on=day, mode=TODAY)
-    except NotThen as error:
-        raise FigureRefused(str(error)) from error
+    found = perimeter(atlas, place.address, on=day, mode=TODAY)
     count = Decimal(len(found.communes))
     astride = len(found.straddling)
     return Computed(

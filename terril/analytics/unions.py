@@ -14,7 +14,6 @@ from terril.analytics.geography.addresses import (
     TERRITORY,
     ZONE,
     Address,
-    NotThen,
 )
 from terril.analytics.geography.atlas import Atlas, Place
 from terril.analytics.geography.perimeters import TODAY, Perimeter, perimeter
@@ -24,12 +23,6 @@ from terril.analytics.periods import Period
 from terril.analytics.printing import number
 from terril.analytics.releases import Published
 from terril.analytics.series import value_at
-
-PARTS: Mapping[str, Operation] = {
-    Kind.COUNT: Operation.SUM_PLACES,
-    Kind.MONEY: Operation.SUM_PLACES,
-    Kind.RATIO: Operation.WEIGHTED_MEAN_PLACES,
-}
 
 
 @dataclass(frozen=True)
@@ -53,7 +46,7 @@ class Unions:
         """Return the level whose values make the figure, or refuse with the reason."""
         levels = self.lookup.levels(indicator.key)
         published = f"cet indicateur est publié pour {prefixes(levels)}"
-        operation = PARTS.get(indicator.kind, Operation.SUM_PLACES)
+        operation = _operation(indicator)
         ruled = ruling(Kind(indicator.kind), operation)
         if not ruled.is_lawful:
             raise FigureRefused(
@@ -70,10 +63,7 @@ class Unions:
     def group(self, place: Place, edition: Published) -> Group:
         """Return the communes of a place in the geography of an edition."""
         day = f"{edition.geography}-01-01"
-        try:
-            found = perimeter(self.atlas, place.address, on=day, mode=TODAY)
-        except NotThen as error:
-            raise FigureRefused(str(error)) from error
+        found = perimeter(self.atlas, place.address, on=day, mode=TODAY)
         return Group(place, found, edition)
 
     def total(self, indicator: Indicator, group: Group, asked: Period) -> Computed:
@@ -109,6 +99,13 @@ class Unions:
         ]
         countries = ["fr:metro", "fr:hors-mayotte"] if place.level == COUNTRY else []
         return (*around, *countries)
+
+
+def _operation(indicator: Indicator) -> Operation:
+    """Return what would make the figure: a mean only where some weights are right."""
+    if indicator.kind == Kind.RATIO and indicator.weights:
+        return Operation.WEIGHTED_MEAN_PLACES
+    return Operation.SUM_PLACES
 
 
 def _coverage(group: Group, missing: Sequence[str]) -> dict[str, Any]:

@@ -38,6 +38,7 @@ def mini_france(folder, *, told_by_dgcl=EPCI):
             ),
         )
         for name, recipe in recipes().items()
+        if recipe.has_rows
     }
     return Originals(folder, lambda _text: None, catalogue)
 

@@ -20,6 +20,7 @@ from terril.analytics.geography.addresses import (
     PlaceError,
 )
 from terril.analytics.geography.atlas import Place, atlas
+from terril.analytics.geography.french import day_in_words
 from terril.analytics.geography.story import KINDS, Step
 from terril.analytics.geography.territories import KNOWN
 
@@ -32,21 +33,13 @@ LEVELS = {
     COUNTRY: "pays",
     TERRITORY: "territoire",
 }
-MONTHS = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
-SOURCES = ("communes", "movements", "intercommunalities", "employment_zones")
+# The datasets that tell each level.
+SOURCES = {
+    COMMUNE: ("communes", "movements", "intercommunalities", "employment_zones"),
+    EPCI: ("intercommunalities",),
+    ZONE: ("employment_zones",),
+    TERRITORY: ("intercommunalities",),
+}
 # More members than this are counted, not named: `--json` lists them all.
 NAMED = 60
 
@@ -116,7 +109,8 @@ def as_json(found: Account) -> dict[str, object]:
         "validity": [_validity(one) for one in found.existences],
         "parents": [_named(one) for one in found.parents],
         "members": [_named(one) for one in found.members],
-        "perimeter": found.members_words,
+        "communes": list(found.communes),
+        "perimeter": found.perimeter,
         "came_from": [_kin(one) for one in found.came_from],
         "became": [_kin(one) for one in found.became],
         "story": [_step(one) for one in found.story],
@@ -127,8 +121,11 @@ def as_json(found: Account) -> dict[str, object]:
 
 def sources(found: Account) -> list[str]:
     """Return how to cite the files that an account was read in."""
-    datasets = [*SOURCES, *(["populations"] if found.populations else [])]
-    return [shipped.source(dataset)["attribution"] for dataset in datasets]
+    datasets = SOURCES.get(found.place.level, ("communes",))
+    if found.populations:
+        datasets += ("populations",)
+    cited = [shipped.source(dataset)["attribution"] for dataset in datasets]
+    return list(dict.fromkeys(cited))
 
 
 def _named(one: Named) -> dict[str, object]:
@@ -183,7 +180,8 @@ def in_words(found: Account) -> Iterator[str]:
         yield f"Population municipale {people.edition} : {number}."
     yield from _members(found)
     yield from _chapters(found)
-    yield "Sources : " + " ".join(dict.fromkeys(sources(found)))
+    cited = [text.removeprefix("Source : ") for text in sources(found)]
+    yield "Sources : " + " ".join(cited)
 
 
 def _absence(found: Account) -> str:
@@ -207,12 +205,13 @@ def _mention(one: Named) -> str:
 
 
 def _members(found: Account) -> Iterator[str]:
-    if not found.members:
-        return
-    words = f" ({found.members_words})" if found.members_words else ""
-    names = ", ".join(one.name for one in found.members)
-    shown = f" : {names}" if len(found.members) <= NAMED else ""
-    yield f"Membres : {len(found.members)}{words}{shown}."
+    if len(found.members) > NAMED:
+        yield f"Membres : {len(found.members)}."
+    elif found.members:
+        names = ", ".join(one.name for one in found.members)
+        yield f"Membres : {len(found.members)}, {names}."
+    if found.perimeter:
+        yield f"Communes : {len(found.communes)} ({found.perimeter})."
 
 
 def _chapters(found: Account) -> Iterator[str]:
@@ -229,13 +228,6 @@ def _others(found: Account) -> Iterator[str]:
         if kin:
             names = ", ".join(f"{one.name} ({one.place})" for one in kin)
             yield f"{title}, ses communes étaient dans : {names}."
-
-
-def day_in_words(day: str) -> str:
-    """Return a day, YYYY-MM-DD, as it is written in French: 1er janvier 2008."""
-    date = dt.date.fromisoformat(day)
-    number = "1er" if date.day == 1 else str(date.day)
-    return f"{number} {MONTHS[date.month - 1]} {date.year}"
 
 
 def _print(text: str) -> None:

@@ -45,7 +45,7 @@ from terril.analytics.geography.shapes import (
     rings_of,
 )
 from terril.analytics.geography.simplify import crossing, lighter, simplified
-from terril.analytics.geography.story import Life, Step, listed, story
+from terril.analytics.geography.story import Life, Step, story
 from terril.analytics.geography.topology import Topology, cut
 
 __all__ = [
@@ -99,7 +99,6 @@ __all__ = [
     "geometry_of",
     "history",
     "lighter",
-    "listed",
     "passage",
     "perimeter",
     "rings_of",

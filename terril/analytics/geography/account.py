@@ -17,7 +17,7 @@ from terril.analytics.geography.addresses import (
     address,
 )
 from terril.analytics.geography.atlas import Atlas, Place, Population, department_of
-from terril.analytics.geography.perimeters import perimeter
+from terril.analytics.geography.perimeters import Perimeter, perimeter
 from terril.analytics.geography.story import Life, Step, story
 
 CHILDREN = {COUNTRY: REGION, REGION: DEPARTMENT}
@@ -62,8 +62,11 @@ class Account:
     existences: tuple[Place, ...]
     names: tuple[Name, ...]
     parents: tuple[Named, ...]
+    # The places right below it: communes, départements, regions, or EPCI.
     members: tuple[Named, ...]
-    members_words: str
+    # Its communes that day by code, and in French which perimeter they are.
+    communes: tuple[str, ...]
+    perimeter: str
     came_from: tuple[Kin, ...]
     became: tuple[Kin, ...]
     part_of: tuple[Named, ...]
@@ -82,8 +85,10 @@ def account(atlas: Atlas, where: str | Address, on: str = "") -> Account:
     place = _nearest(existences, day)
     exists = place.is_on(day) or (not place.is_start_known and day < place.since)
     # Without a day, a commune that is gone is told as it last was.
-    then = day if exists else _last_day(place, day)
-    members, words = _members(atlas, place, then) if exists or not on else ((), "")
+    then = day if exists else place.nearest_day(day)
+    inside = None
+    if place.level != COMMUNE and (exists or not on):
+        inside = perimeter(atlas, asked, on=then)
     return Account(
         place=place,
         on=day,
@@ -91,8 +96,9 @@ def account(atlas: Atlas, where: str | Address, on: str = "") -> Account:
         existences=existences,
         names=tuple(_names(atlas, existences)),
         parents=tuple(_parents(atlas, place, then)) if exists else (),
-        members=members,
-        members_words=words,
+        members=tuple(_members(atlas, place, inside)) if inside else (),
+        communes=inside.communes if inside else (),
+        perimeter=inside.words if inside else "",
         came_from=_kin(atlas, place, is_into=True),
         became=_kin(atlas, place, is_into=False),
         part_of=() if exists else _part_of(atlas, asked, day),
@@ -107,10 +113,6 @@ def _nearest(existences: tuple[Place, ...], day: str) -> Place:
             return place
     gone = [place for place in existences if place.since <= day]
     return gone[-1] if gone else existences[0]
-
-
-def _last_day(place: Place, day: str) -> str:
-    return max(day, place.since)
 
 
 def _names(atlas: Atlas, existences: Iterable[Place]) -> Iterator[Name]:
@@ -172,23 +174,24 @@ def _is_in(atlas: Atlas, place: Place, key: str, day: str) -> bool:
     return str(place.address) in members
 
 
-def _members(atlas: Atlas, place: Place, day: str) -> tuple[tuple[Named, ...], str]:
-    if place.level == COMMUNE:
-        return (), ""
-    child = CHILDREN.get(place.level)
-    if child:
-        return tuple(_children(atlas, place, child)), ""
-    inside = perimeter(atlas, place.address, on=day)
-    names = atlas.communes_on(day)
-    found = [Named(f"com:{code}", names[code].name) for code in inside.communes]
-    return tuple(found), inside.words
+def _members(atlas: Atlas, place: Place, inside: Perimeter) -> Iterator[Named]:
+    """Yield the places right below one that is no commune."""
+    if place.level in CHILDREN:
+        yield from _children(atlas, CHILDREN[place.level], inside)
+    elif place.level == TERRITORY:
+        for member in atlas.territories[place.code].members:
+            if member.is_on(inside.on):
+                yield _named(atlas, address(member.place))
+    else:
+        names = atlas.communes_on(inside.on)
+        for code in inside.communes:
+            yield Named(f"com:{code}", names[code].name)
 
 
-def _children(atlas: Atlas, place: Place, level: str) -> Iterator[Named]:
-    inside = set(perimeter(atlas, place.address).communes)
-    departments = {department_of(code) for code in inside}
-    regions = {one.parent for one in atlas.level(DEPARTMENT) if one.code in departments}
-    kept = regions if level == REGION else departments
+def _children(atlas: Atlas, level: str, inside: Perimeter) -> Iterator[Named]:
+    departments = {department_of(code) for code in inside.communes}
+    known = [one for one in atlas.level(DEPARTMENT) if one.code in departments]
+    kept = {one.parent for one in known} if level == REGION else departments
     for one in atlas.level(level):
         if one.code in kept:
             yield _named(atlas, one.address)

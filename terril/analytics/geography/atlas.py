@@ -48,11 +48,8 @@ class Atlas:
         found = self.existences(where)
         if on is None:
             return found[-1]
-        # Where the files begin is not where the place began.
-        if on < found[0].since and not found[0].is_start_known:
-            return found[0]
         for place in found:
-            if place.is_on(on):
+            if place.may_be_on(on):
                 return place
         raise NotThen(str(found[-1].address), f"no place bore this code on {on}")
 
@@ -159,10 +156,11 @@ class Atlas:
         """
         if shares is None and (start, end) in self._passages:
             return self._passages[start, end]
-        origins = [place.key for place in self._communes if place.is_on(start)]
-        found = passage(
-            (start, end), origins, self.turns, weigh=self.weights, shares=shares
-        )
+        if start not in self._origins:
+            keys = (place.key for place in self._communes if place.is_on(start))
+            self._origins[start] = frozenset(keys)
+        days, origins = (start, end), self._origins[start]
+        found = passage(days, origins, self.turns, weigh=self.weights, shares=shares)
         if shares is None:
             self._passages[start, end] = found
         return found
@@ -179,6 +177,10 @@ class Atlas:
 
     @cached_property
     def _passages(self) -> dict[tuple[str, str], Passage]:
+        return {}
+
+    @cached_property
+    def _origins(self) -> dict[str, frozenset[Key]]:
         return {}
 
     @cached_property

@@ -219,7 +219,7 @@ class _Walk:
         if len(fork.targets) == 1:
             self._give(portion, fork.key, fork.targets[0])
             return
-        split = self._split(fork)
+        split = self._split(fork) if fork.targets else None
         if split is None:
             members = frozenset(fork.targets)
             self.pools.append(_Pool(portion.origin, portion.share, members))

@@ -20,6 +20,7 @@ from terril.analytics.geography.addresses import (
     address,
 )
 from terril.analytics.geography.atlas import Atlas, department_of
+from terril.analytics.geography.french import day_in_words
 from terril.analytics.geography.records import LEFT_OUT, Place
 
 Mode = Literal["today", "then"]
@@ -55,9 +56,9 @@ class Perimeter:
         """Return in French which perimeter this is."""
         is_nearest = self.mode == THEN and not self.is_exact
         told = NEAREST if is_nearest else WORDS[self.mode]
-        told += f", communes au {self.on}"
+        told += f", communes au {day_in_words(self.on)}"
         if is_nearest or self.mode == TODAY:
-            told += f", composition au {self.vintage}"
+            told += f", composition au {day_in_words(self.vintage)}"
         if self.straddling:
             told += f", {len(self.straddling)} à cheval"
         return told
@@ -86,7 +87,7 @@ def perimeter(
     asked = address(where) if isinstance(where, str) else where
     is_dated = mode == THEN and asked.level == COMMUNE
     place = atlas.place(asked, day if is_dated else None)
-    if mode == THEN and place.is_start_known and not place.is_on(day):
+    if mode == THEN and not place.may_be_on(day):
         raise NotThen(str(asked), f"this place did not exist on {day}")
     told = _composition(atlas, place, atlas.latest if mode == TODAY else day)
     inside, straddling = _carried(atlas, told, day)
@@ -119,7 +120,7 @@ def _carried(
 
 def _composition(atlas: Atlas, place: Place, on: str) -> _Composition:
     if place.level == COMMUNE:
-        day = on if place.is_on(on) else place.since
+        day = place.nearest_day(on)
         return _Composition(day, frozenset({place.code}), is_exact=day == on)
     if place.level in (EPCI, ZONE):
         return _grouped(atlas, place, on)

@@ -1,5 +1,6 @@
 """The rows of the compact tables, as the library holds them, and how to read them."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -54,6 +55,20 @@ class Place(NamedTuple):
     def is_on(self, day: str) -> bool:
         """Tell whether the place existed that day, YYYY-MM-DD."""
         return self.since <= day and (not self.until or day < self.until)
+
+    def may_be_on(self, day: str) -> bool:
+        """Tell whether it existed that day, or may have: files begin somewhere."""
+        is_before_files = day < self.since and not self.is_start_known
+        return self.is_on(day) or is_before_files
+
+    def nearest_day(self, day: str) -> str:
+        """Return the day on which it existed that is nearest to a day."""
+        if day < self.since:
+            return self.since
+        if self.is_on(day):
+            return day
+        eve = dt.date.fromisoformat(self.until) - dt.timedelta(days=1)
+        return eve.isoformat()
 
 
 class Belonging(NamedTuple):

@@ -4,21 +4,15 @@ The words are here, in French and in English, for the command, the pages and the
 files alike: one graph, one story.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from terril.analytics.geography.french import contracted, listed
 from terril.analytics.geography.history import Key, Link
 
 FRENCH, ENGLISH = "fr", "en"
-# An H is left alone: whether it is mute, no list says.
-CONTRACTIONS = (
-    (re.compile(r"\bde Le (?=\S)"), "du "),
-    (re.compile(r"\bde Les (?=\S)"), "des "),
-    (re.compile(r"\bde (?=[AEIOUÀÂÆÉÈÊËÎÏÔŒÙÛÜaeiouéèê])"), "d’"),
-)
 # INSEE's kinds of movement (MOD) that tell communes.
 RENAMED, CREATED, REESTABLISHED, SUPPRESSED = "10", "20", "21", "30"
 MERGED, COMMUNE_NOUVELLE, ASSOCIATED = "31", "32", "33"
@@ -47,7 +41,10 @@ class Words(NamedTuple):
         sentence = (many or one) if len(names) > 1 else one
         first, last = (names[0], names[-1]) if names else ("", "")
         told = sentence.format(
-            names=listed(names, language), first=first, last=last, kind=kind
+            names=listed(names, "et" if is_french else "and"),
+            first=first,
+            last=last,
+            kind=kind,
         )
         return contracted(told) if is_french else told
 
@@ -231,18 +228,3 @@ def _plain(kind: str, *, is_into: bool) -> Words:
 
 def _alone(*, is_into: bool) -> Words:
     return ENTERS if is_into else LEAVES
-
-
-def contracted(sentence: str) -> str:
-    """Return a French sentence with its “de” contracted: d’Arras, du Havre."""
-    for pattern, words in CONTRACTIONS:
-        sentence = pattern.sub(words, sentence)
-    return sentence
-
-
-def listed(names: Sequence[str], language: str = FRENCH) -> str:
-    """Return names as one writes them: A, B and C."""
-    if len(names) < 2:
-        return "".join(names)
-    word = "et" if language == FRENCH else "and"
-    return f"{', '.join(names[:-1])} {word} {names[-1]}"

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
 from terril.analytics import printing
-from terril.analytics.printing import HARD as HARD, MINUS
 
 register = template.Library()
+
+HARD, MINUS = printing.HARD, printing.MINUS
 
 LARGE = ((Decimal(10) ** 9, "Md€", "bn"), (Decimal(10) ** 6, "M€", "m"))
 
