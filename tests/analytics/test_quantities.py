@@ -62,6 +62,10 @@ def test_our_set_is_half_french_and_large_enough():
         "1. Introduction",
         "À deux pas, deux-roues interdits ; second to none.",
         "Un bâtiment neuf à Lens.",
+        "L’A1 est fermée entre les sorties 17 et 18, la fosse 11/19 aussi.",
+        "L’usine tourne 7 jours sur 7 et 24/7, née le 3/12/1954.",
+        "Meetings on 20 Sept 2018, 19 Oct 2018 and from 1 to 8 April 2016.",
+        "Class of 2023, Horizon 2020 projects and the 2021 census.",
     ],
 )
 def test_dates_names_and_ordinals_are_no_quantities(text):
@@ -100,6 +104,10 @@ def test_dates_names_and_ordinals_are_no_quantities(text):
         ("Un quart du parc date de 1950.", 0.25, "ratio"),
         ("Two thirds of the pupils cycle.", 2 / 3, "ratio"),
         ("Une baisse de moitié.", 0.5, "ratio"),
+        ("2/3 des élèves sont boursiers.", 2 / 3, "ratio"),
+        ("Membership jumped by a third to a peak.", 1 / 3, "ratio"),
+        ("Le budget atteint 2,4 millions, dit-on.", 2.4e6, "EUR"),
+        ("La ville compte 2,4 millions, dit-on.", 2.4e6, "count"),
         ("On compte 80 points de charge.", 80, "count"),
         ("The region spent $2.5m on it.", 2.5e6, "count"),
     ],
@@ -147,6 +155,8 @@ def test_separators_that_contradict_each_other_are_no_number(text):
         ("une part comprise entre 10 % et 12 %", 10, 12),
         ("€1.5 to €2 million", 1.5e6, 2e6),
         ("ranging from 18 to 22% of homes", 18, 22),
+        ("15 à 20 000 spectateurs", 15000, 20000),
+        ("Ils seront entre 40 et 45 à venir.", 40, 45),
     ],
 )
 def test_ranges_are_one_quantity(text, low, high):
@@ -169,6 +179,10 @@ def test_ranges_are_one_quantity(text, low, high):
         ("8 projets en 2022 et 5 en 2023.", [8, 5]),
         ("Trois lycées sur cinq communes.", [3, 5]),
         ("Three schools in five towns.", [3, 5]),
+        ("On passe de 1 à 3 classes.", [1, 3]),
+        ("On trie 14 500 tonnes, contre 16 200 en 2021.", [14500, 16200]),
+        ("Seven of the thirty-six municipalities voted.", [7, 36]),
+        ("En 2022, 80 projets sur 200 France 2030 dans la région.", [80, 200]),
         ("Ils étaient une trentaine à une quarantaine d’élèves.", [30, 40]),
     ],
 )
@@ -200,12 +214,15 @@ def test_qualifiers_are_read(text, language, qualifier):
         ("4 000 emplois annoncés", "announced"),
         ("L’usine a recruté 27 puis 30 opérateurs.", "recruited"),
         ("Le groupe créera 50 emplois.", "planned"),
+        ("Worth 15 million euros, it will create 80 jobs.", "planned"),
         ("It lost 50 jobs; others were created.", "lost"),
+        ("2 Md€ engagés pour 4 000 emplois.", ""),
+        ("Elle est attendue, avec ses 2000 emplois.", ""),
         ("Le taux annoncé est de 5 %.", ""),
     ],
 )
 def test_status_words_are_part_of_the_claim(text, status):
-    assert {one.status_word for one in quantities(text)} == {status}
+    assert quantities(text)[-1].status_word == status
 
 
 @pytest.mark.parametrize(

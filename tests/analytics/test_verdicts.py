@@ -430,6 +430,20 @@ def test_what_is_documented_is_held_to_the_ledger_and_registers(text, code, reas
     assert (found.code, found.reason[: len(reason)]) == (code, reason)
 
 
+def test_a_number_said_again_under_other_words_is_told():
+    text = (
+        "Naturopera coûte 14 M€.\nNaturopera coûte près de 14 M€ annoncés.\n"
+        "Usleep a annoncé 70 emplois. Il y a 12 étangs, plus de 12 étangs."
+    )
+
+    first, second, *others = [one.warning for one in judged(text)]
+
+    told = "le même nombre est dit ailleurs dans le texte : "
+    assert first == f"{told}« près de » et « annoncés »"
+    assert second == f"{told}sans réserve ni statut"
+    assert others == ["", "", ""]
+
+
 # The text of the forum.
 
 

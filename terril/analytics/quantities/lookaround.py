@@ -36,13 +36,13 @@ BEFORE = tuple(
             "more_than",
             (
                 r"plus(?= de| d['’])|au-delà|barre(?= de)|dépass(?:e|ent|é|ée|ant|er|era)|franchi(?:t|ssent|r)?|supérieure?s? à"
-                r"|more than|over|above|exceed(?:s|ed|ing)?|upwards of|in excess of|greater than"
+                r"|more than|(?:over|above)(?=[ \u00a0]*$)|exceed(?:s|ed|ing)?|upwards of|in excess of|greater than"
             ),
-            ">",
+            r"(?<![-=])>",
         ),
         (
             "less_than",
-            r"moins(?= de| d['’])|inférieure?s? à|sous|less than|fewer than|under|below|en dessous",
+            r"moins(?= de| d['’])|inférieure?s? à|sous|less than|fewer than|(?:under|below)(?=[ \u00a0]*$)|en dessous",
             "<",
         ),
         (
@@ -125,7 +125,7 @@ def _far_before(text: str, word: tuple[int, int], start: int, low: int) -> int:
     A word that follows its number speaks of it more often than one before; one that
     touches the number before speaks of that one; a comma cuts.
     """
-    is_taken = 0 < low <= word[0] <= low + 2
+    is_taken = 0 < low <= word[0] and not text[low : word[0]].strip()
     if is_taken or "," in text[word[1] : start]:
         return -1
     return start - word[1] + 4

@@ -6,7 +6,7 @@ MONTHS = (
     r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre"
     r"|décembre|janv\.|févr\.|sept\.|oct\.|nov\.|déc\.|[Jj]anuary|[Ff]ebruary|[Mm]arch"
     r"|[Aa]pril|May|[Jj]une|[Jj]uly|[Aa]ugust|[Ss]eptember|[Oo]ctober|[Nn]ovember"
-    r"|[Dd]ecember)"
+    r"|[Dd]ecember|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 )
 DAY = r"\d{1,2}(?:er|st|nd|rd|th)?"
 YEAR = r"(?:1[5-9]|20|21)\d\d"
@@ -23,6 +23,9 @@ KNOWN_AFTER = (
 PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
+        # Programmes bear a year, whatever follows: “80 France 2030 projects”.
+        rf"\b(?:France|Horizon|Europe|Agenda|Objectif|Cap|Vision|Ambition|Label)[ \u00a0\n]{YEAR}\b",
+        r"(?<![\d.,/])\d{1,4}/\d{1,4}(?![\d/]| ?[%€]| (?:des?|du|of)\b| d['’])",
         r"https?://\S+|www\.\S+|\S+@\S+\.\w+",
         r"(?:\+33|\(0\)|\b0)[ .]?[1-9](?:[ .\u00a0\u202f-]?\d\d){4}\b",
         rf"\b(?:{DAY}{_S}?(?:,|et|and|au|à|to|-|–){_S}?(?:le )?)*{DAY}{_S}{MONTHS}\b(?:,?{_S}\d{{4}})?",
@@ -54,8 +57,9 @@ PATTERNS = tuple(
             r"|type|catégorie|category|chambre|bâtiment|building|porte|gate|fosse|pit|puits|étage"
             r"|floor|groupe|group|équipe|team|option|scope|tier|stade|version|grade|classe|class"
             r"|question|point n°|route|motorway|formule|cycle|axe|pilier|objectif|objective"
-            r"|label|appel|décret|loi|law|act|cité|vague|wave|saison|season|épisode|chaîne|bloc)"
+            r"|label|appel|décret|loi|law|act|cité|vague|wave|saison|season|épisode|chaîne|bloc)s?"
             rf"[ \u00a0](?:[A-Z]{{1,2}}[ .-]?)?\d+(?:[.-]\d+)*(?: bis| ter)?\b{KNOWN_AFTER}"
+            r"(?:(?:,| et| and| ou| or) \d{1,3}\b(?= ?[.;,)]|$))*"
         ),
         r"\b[A-Za-zÀ-ÿ]{2,}-\d+\b|\b\d+-\d+ (?:bis|ter)\b|\b(?:19|20)\d\d[-/–](?:(?:19|20)?\d\d)\b(?! ?[%€])|\b\d{4}-\d{3}\b",
         (

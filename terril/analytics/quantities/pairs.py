@@ -1,6 +1,7 @@
 """Numbers that stand in pairs: ranges, shares of a whole, a unit said only once."""
 
 import re
+from decimal import Decimal
 from itertools import pairwise
 
 from terril.analytics.quantities.amounts import Amount
@@ -25,7 +26,7 @@ _LINK = re.compile(
     r"|from|plus de|moins de|d['’])\s*)*"
 )
 _TAIL = re.compile(
-    r"(?i).*(?:\b(?:et|and|puis|then|dont|including|contre|against|from|que)|\bsur les?|\bof the|\bout of(?: the)?|\bdes|\bparmi les"
+    r"(?i).*(?:\b(?:et|and|puis|then|dont|including|contre|against|versus|from|que)|\bsur les?|\bof the|\bout of(?: the)?|\bdes|\bparmi les"
     r"|\bamong the|\bsur)\s+(?:(?:à|to|de|les|the|seulement|only|plus de)\s+)?"
 )
 _SHARE = re.compile(
@@ -60,7 +61,7 @@ def _is_range(text: str, first: Amount, second: Amount) -> bool:
     between, left = text[first.end : second.start], text[: first.start]
     if _BETWEEN.search(left):
         return _is_pair(first, second) and bool(_AND.fullmatch(between))
-    if not _is_pair(first, second) or not _TO.fullmatch(between):
+    if not (_is_pair(first, second) and second.unit and _TO.fullmatch(between)):
         return False
     if not _FROM.search(left):
         return True
@@ -76,12 +77,19 @@ def _is_said_once(left: str, first: Amount, between: str) -> bool:
 
 
 def _is_pair(first: Amount, second: Amount) -> bool:
-    if first.value is None or second.value is None or not second.unit:
+    if first.value is None or second.value is None:
         return False
     if first.unit not in ("", second.unit) or first.is_rough:
         return False
     value = first.value * (second.factor if _lacks_scale(first, second) else 1)
     return value < second.value
+
+
+def _lacks_thousands(first: Amount, second: Amount) -> bool:
+    """Tell “15 à 20 000 spectateurs”, where both are thousands."""
+    low, high = first.value or Decimal(0), second.value or Decimal(0)
+    is_round = second.is_grouped and high % 1000 == 0
+    return is_round and first.step == 1 and high / 1000 > low >= high / 10000
 
 
 def _lacks_scale(first: Amount, second: Amount) -> bool:
@@ -93,6 +101,8 @@ def _lacks_scale(first: Amount, second: Amount) -> bool:
 def _ranged(text: str, first: Amount, second: Amount) -> Amount:
     if _lacks_scale(first, second):
         first.scaled(second.factor)
+    if _lacks_thousands(first, second):
+        first.scaled(Decimal(1000))
     opening = _BETWEEN.search(text[: first.start])
     return Amount(
         opening.start() if opening else first.start,

@@ -25,6 +25,9 @@ SHARES = {
         rf" (?P<link>in|out of)(?: every)? (?P<whole>{_NUMBER['en']})\b(?![.,]?\d| hundred| ?%){_LASTING}"
     ),
 }
+SLASHED = re.compile(
+    r"(?<![\d/.,])(?P<part>[1-9])/(?P<whole>[2-9]|10)(?= (?:des?|du|of)\b| d['’])"
+)
 PARTS = {
     "demi": 2,
     "tiers": 3,
@@ -56,7 +59,7 @@ FRACTIONS = {
     ),
     "en": re.compile(
         r"(?i)\b(?:(?P<half>(?:one |a )?half)(?= (?:of|the|its|their|our|all|these|those)\b)"
-        r"|(?P<count>a|one)[ -](?P<part>third|quarter|fifth|tenth)(?= (?:of|more|less|fewer)\b|[.,;])"
+        r"|(?P<count>a|one)[ -](?P<part>third|quarter|fifth|tenth)(?= (?:of|more|less|fewer|to|ha[sd]|have|is|are|was|were)\b|[.,;])"
         r"|(?P<many>two|three|four)[ -](?P<parts>thirds|quarters|fifths|tenths))\b"
     ),
 }
@@ -99,6 +102,9 @@ def shares(text: str, language: str) -> Iterator[Share]:
         value = None if _is_counted(text, found) else _share(found, language)
         if value is not None:
             yield Share(*found.span(), value, "ratio")
+    for found in SLASHED.finditer(text):
+        value = Decimal(found["part"]) / Decimal(found["whole"])
+        yield Share(*found.span(), value, "ratio")
     for found in FRACTIONS[language].finditer(text):
         yield Share(*found.span(), _fraction(found), "ratio")
     for found in MULTIPLES[language].finditer(text):

@@ -43,6 +43,9 @@ def _of_sentence(part: str, span: Span, language: str) -> Iterator[Quantity]:
         plain = _blot(plain, ratio.start, ratio.end)
     numbers = join(plain, list(amounts(plain, language)))
     kept = [one for one in numbers if one.unit or is_bare_quantity_here(plain, one)]
+    for one in kept:
+        if not one.unit and one.factor >= 10**6 and MONEY.search(plain):
+            one.unit = "EUR"
     items: list[Amount | Share] = [*ratios, *kept]
     items.sort(key=lambda one: one.start)
     spans = [(one.start, one.end) for one in items]
@@ -52,6 +55,11 @@ def _of_sentence(part: str, span: Span, language: str) -> Iterator[Quantity]:
     )
 
 
+# “Les deux tiers du budget, soit 2,4 millions”: euros go without saying.
+MONEY = re.compile(
+    r"(?i)€|\b(?:euros?|budgets?|coût\w*|coûte\w*|dotation|subventions?|crédits|enveloppe"
+    r"|invest\w+|dépens\w+|recettes|facture|financ\w+|costs?|grants?|fund\w*|spen[dt]\w*)\b"
+)
 TIED = re.compile(
     r"(?i)[^,;:.]{0,30}\b(?:et|and|puis|then)(?: then)?\s(?:plus de |\w+ )?"
 )

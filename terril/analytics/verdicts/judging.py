@@ -7,6 +7,7 @@ from terril.analytics.quantities import Quantity, quantities
 from terril.analytics.verdicts.context import Gazetteer
 from terril.analytics.verdicts.crosschecks import crosschecks
 from terril.analytics.verdicts.documented import documented
+from terril.analytics.verdicts.drift import with_drifts
 from terril.analytics.verdicts.holding import hold
 from terril.analytics.verdicts.model import (
     Checked,
@@ -66,7 +67,7 @@ def check(text: str, grounds: Grounds, language: str = "") -> list[Checked]:
         if verdict is None:
             verdict = judge(quantity, text, proposal, grounds)
         checked.append(Checked(quantity, proposal, verdict))
-    return checked
+    return with_drifts(checked)
 
 
 def judge(

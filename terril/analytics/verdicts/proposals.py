@@ -16,6 +16,7 @@ from terril.analytics.verdicts.context import (
     only,
     periods,
 )
+from terril.analytics.verdicts.ledger import entries
 from terril.analytics.verdicts.model import Proposal
 
 PLACE, PERIOD, INDICATOR = "lieu", "période", "indicateur"
@@ -37,6 +38,11 @@ def _rule(indicator: str, units: str, words: str, *, is_dated: bool = True) -> R
     )
 
 
+# An operation that is named speaks of its money and its jobs.
+NAMES = "|".join(
+    re.escape(name)
+    for name in sorted({name for one in entries() for name in one.names})
+)
 # The first that fits is proposed.
 RULES = (
     _rule("unemployment_rate", "percent points", r"ch[ôo]mage|unemploy|jobless"),
@@ -67,13 +73,14 @@ RULES = (
     _rule(
         "investment",
         "EUR",
-        r"invest|engag|usine|plant\b|factory|gigafactory|implant",
+        rf"invest|engag|usine|plant\b|factory|implant|\b(?:{NAMES})\b",
     ),
     _rule(
         "jobs",
         "jobs",
         r"invest|annonc|announc|créés?\b|created|usine|plant\b|factory|implant|engag"
-        r"|recrut|embauch|hired|perdu|supprim|maintenu|\blost\b|\bkept\b",
+        r"|recrut|embauch|hired|perdu|supprim|maintenu|\blost\b|\bkept\b"
+        rf"|\b(?:{NAMES})\b",
     ),
 )
 
