@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 RECIPES = Path(__file__).resolve().parent.parent / "recipes"
 # How the day of an edition is known: the file or its producer states it; the
 # producer states it of another file of the same publication; the file was saved
-# that day, so was published then or later; or the usual delay was added to the
+# that day, so was published then or later; or it was there that day, so was
+# published then or before; or the usual delay was added to the
 # end of the last period, for want of better.
-DATED_BY = ("stated", "companion", "in_force", "saved", "estimated")
+DATED_BY = ("stated", "companion", "in_force", "saved", "carried", "estimated")
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ class Indicator:
     is_cumulative: bool = False
     # Each edition gives one period: a series is made of several editions.
     is_piecewise: bool = False
-    # What it means that a place is not in the file, and where it means nothing.
+    # What it means that a place is not in the file (absent, secret or zero), and
+    # where it means nothing.
     missing: str = "absent"
     outside: tuple[str, ...] = ()
     # What must be known of a sum, in French.

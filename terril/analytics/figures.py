@@ -84,7 +84,7 @@ def _figure(unions: Unions, asked: Asked) -> Figure:
         found = _told(unions, asked, list(rows), _own(asked, rows))
         return _recounted(found, rows)
     level = unions.parts_level(indicator, place)
-    if place.level == COMMUNE:
+    if place.level == COMMUNE and indicator.missing != "zero":
         raise _unpublished(asked)
     periods = lookup.periods(indicator.key, level)
     return _told(unions, asked, list(periods), _united(unions, asked, periods))

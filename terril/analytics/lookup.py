@@ -20,6 +20,8 @@ DATED: Mapping[str, str] = {
     "jumelle est prise, le {dated}",
     "saved": "l’édition {id} ne porte pas sa date : son fichier a été enregistré le "
     "{dated}, et publié ce jour-là ou plus tard",
+    "carried": "l’édition {id} ne porte pas sa date : elle a été recueillie le {dated}, "
+    "et publiée ce jour-là ou plus tôt",
     "estimated": "l’édition {id} ne porte pas sa date : elle est estimée au {dated}, "
     "d’après le délai habituel",
 }

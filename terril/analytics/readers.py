@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
@@ -121,6 +121,29 @@ def read_sheet(
     while body and not any(body[-1][1]):
         body.pop()
     return _grid(file, f"sheet {sheet}", names, ((n, r[: len(names)]) for n, r in body))
+
+
+def read_grouped(
+    raw: bytes, file: str, *, sheet: str, groups: Mapping[str, Sequence[str]]
+) -> Grid:
+    """Read a sheet whose names, on line 2, are under groups merged on line 1.
+
+    Names come back in several groups: only those of the groups asked are kept.
+    """
+    rows = _cells(raw, file, sheet)
+    tops, names = ([*rows, (), ()])[:2]
+    group, kept = "", {}
+    for rank, name in enumerate(names):
+        group = str((tops[rank] if rank < len(tops) else None) or group)
+        if name in groups.get(group, ()):
+            kept[rank] = str(name)
+    wanted = [name for each in groups.values() for name in each]
+    _check_header(Spot(file, f"sheet {sheet}", 2), list(kept.values()), wanted)
+    body = list(enumerate(rows[2:], 3))
+    while body and not any(body[-1][1]):
+        body.pop()
+    cells = ((number, [row[rank] for rank in kept]) for number, row in body)
+    return _grid(file, f"sheet {sheet}", tuple(kept.values()), cells)
 
 
 def _cells(raw: bytes, file: str, sheet: str) -> list[tuple[object, ...]]:

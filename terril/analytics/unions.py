@@ -74,10 +74,12 @@ class Unions:
         parts = [
             value_at(known[code], indicator, asked) for code in codes if code in known
         ]
-        if not parts:
+        is_zero = indicator.missing == "zero"
+        if not parts and not is_zero:
             raise FigureRefused(f"aucune commune n’a de valeur pour {asked}")
         value = sum((part.value for part in parts), Decimal(0))
-        is_whole = len(parts) == len(codes) and group.perimeter.is_exact
+        is_there = is_zero or len(parts) == len(codes)
+        is_whole = is_there and group.perimeter.is_exact
         coverage = _coverage(group, [code for code in codes if code not in known])
         warnings = [] if is_whole else [_partial(coverage)]
         return Computed(

@@ -1,5 +1,6 @@
 """Traps of files of figures: each stops with its place, its count and what to do."""
 
+import gzip
 import io
 
 import pytest
@@ -453,3 +454,184 @@ def test_an_archive_tells_the_year_of_its_census():
     }
 
     assert years == {"2018", "2019", "2020", "2021", "2022"}
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "problem"),
+    [
+        (
+            "industry_territories",
+            "200072460, 246200299",
+            "200072461, 246200299",
+            "the check digit of the SIREN is wrong",
+        ),
+        (
+            "industry_territories",
+            "200072460, 246200299",
+            "200072460;246200299",
+            "not a SIREN of 9 digits",
+        ),
+        (
+            "industry_territories",
+            "200072460, 246200299",
+            "200072460, 200072460",
+            "the same key appears twice",
+        ),
+        (
+            "industry_territories",
+            '"ti-3203"',
+            '"ti-3204"',
+            "the same key appears twice",
+        ),
+        (
+            "town_programmes",
+            '"acv": true',
+            '"acv": "NA"',
+            "a commune is listed in a programme that it is not in",
+        ),
+        (
+            "town_programmes",
+            '"row_count_acv": 11',
+            '"row_count_acv": 12',
+            "the file says another number of communes than it lists",
+        ),
+        (
+            "town_programmes",
+            '"2024-01-05"',
+            '"05/01/2024"',
+            "not a date written YYYY-MM-DD",
+        ),
+        (
+            "town_programmes",
+            '"01053"',
+            '"1053"',
+            "not a commune code of 5 characters",
+        ),
+        (
+            "brownfields",
+            '"row_count_sites": 363',
+            '"row_count_sites": 364',
+            "the file says another number of sites than it lists",
+        ),
+        (
+            "priority_districts",
+            "QN06224M, QN06225M",
+            "QN06224M; QN06225M",
+            "a cell has not as many names as codes",
+        ),
+        (
+            "priority_districts",
+            "QN06224M, QN06225M",
+            "QN06224M, N06225M",
+            "not the code of one district",
+        ),
+        (
+            "lycee_ips",
+            "nom_de_l_etablissment",
+            "nom_de_l_etablissement",
+            "the header is not on this line, or lacks nom_de_l_etablissment",
+        ),
+        (
+            "lycee_ips",
+            ";02A;",
+            ";20;",
+            "the commune is not one of its département, even with its zero restored",
+        ),
+        (
+            "lycee_ips",
+            ";02A;",
+            ";Corse;",
+            "not a département as this export writes them",
+        ),
+    ],
+)
+def test_a_file_of_programmes_or_lycees_is_refused(name, old, new, problem):
+    error = refused(name, changed(name, old, new))
+
+    assert error.problem == problem
+    assert error.spot.file == "file"
+    assert error.advice
+
+
+def test_a_zero_that_an_export_lost_is_restored_only_where_it_is_declared():
+    (grid,) = recipe("lycee_ips").grids(sample("lycee_ips"), "file")
+
+    cut = {
+        (line["code_insee_de_la_commune"], line["commune"])
+        for line in grid
+        if line["code_du_departement"] == "1"
+    }
+    assert cut
+    assert all(whole == f"com:0{code}" for code, whole in cut)
+    raw = changed("lycee_ips", ";1;", ";10;")
+    assert "zero restored" in refused("lycee_ips", raw).problem
+
+
+def test_saint_martin_is_known_under_guadeloupe():
+    (grid,) = recipe("lycee_ips").grids(sample("lycee_ips"), "file")
+
+    assert "com:97801" in {line["commune"] for line in grid}
+
+
+def test_brownfields_may_come_packed_and_a_cut_archive_is_refused():
+    packed = gzip.compress(sample("brownfields"))
+
+    (grid,) = recipe("brownfields").grids(packed, "file")
+
+    assert {"97502", "27058"}.isdisjoint(line["code"] for line in grid)
+    assert refused("brownfields", packed[:-9]).problem == "the archive cannot be read"
+
+
+FIELDS = "LP"
+FIELD_TRAPS = {
+    "a total that is not that of the fields": (
+        ("T3", "99"),
+        ("TOTAL", "the fields do not add up to the total"),
+    ),
+    "a number stored as a number": (
+        ("H3", "douze"),
+        ("Spécialités pluri-techno.", "not a number"),
+    ),
+    "groups under other names": (
+        ("H1", "Effectifs"),
+        ("", "the header is not on this line, or lacks TOTAL"),
+    ),
+    "a lycée there twice": (("E4", "E3"), ("UAI", "the same key appears twice")),
+}
+
+
+@pytest.mark.parametrize("trap", FIELD_TRAPS)
+def test_a_sheet_with_two_lines_of_header_is_refused(trap):
+    (cell, value), (column, problem) = FIELD_TRAPS[trap]
+    book = workbook("vocational_pupils")
+    book[FIELDS][cell] = book[FIELDS]["E3"].value if value == "E3" else value
+
+    error = refused("vocational_pupils", saved(book))
+
+    assert error.problem.startswith(problem)
+    assert error.spot.column == column
+
+
+def test_names_that_come_back_are_read_in_their_own_group():
+    (grid,) = recipe("vocational_pupils").grids(sample("vocational_pupils"), "file")
+
+    first = grid.lines[0]
+    assert (first["Transformations"], first["TOTAL"]) == ("12", "85")
+
+
+def test_an_empty_sheet_has_no_header():
+    book = Workbook()
+    book.active.title = FIELDS
+
+    error = refused("vocational_pupils", saved(book))
+
+    assert "the header is not on this line" in error.problem
+
+
+def test_empty_lines_at_the_end_of_a_sheet_are_no_lycees():
+    book = workbook("vocational_pupils")
+    book[FIELDS].append(["", *[None] * 19])
+
+    (grid,) = recipe("vocational_pupils").grids(saved(book), "file")
+
+    assert len(grid.lines) == 30

@@ -95,12 +95,18 @@ def test_a_recipe_keeps_codes_as_texts(name):
 
 OBSERVATIONS = {
     "barometer": 21,
+    "brownfields": 18,
+    "industry_territories": 22,
+    "lycee_ips": 30,
     "populations": 23,
     "populations_by_year": 32,
     "poverty": 100,
+    "priority_districts": 1,
+    "town_programmes": 34,
     "unemployment_series": 408,
     "unemployment_workbooks": 84,
     "unemployment_zones": 106,
+    "vocational_pupils": 71,
 }
 
 
