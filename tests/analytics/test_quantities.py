@@ -143,7 +143,7 @@ def test_separators_are_read_by_language(text, language, value, note):
 @pytest.mark.parametrize("text", ["12,50.3,1", "1.2.3", "1.50,000.2"])
 def test_separators_that_contradict_each_other_are_no_number(text):
     assert read_figures(text, "fr") is None
-    assert said(f"Il reste {text} euros.") == []
+    assert said(f"Il y a {text} euros.") == []
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_ranges_are_one_quantity(text, low, high):
         ("On trie 14 500 tonnes, contre 16 200 en 2021.", [14500, 16200]),
         ("Seven of the thirty-six municipalities voted.", [7, 36]),
         ("En 2022, 80 projets sur 200 France 2030 dans la région.", [80, 200]),
-        ("Ils étaient une trentaine à une quarantaine d’élèves.", [30, 40]),
+        ("Ils étaient une trentaine à une cinquantaine d’élèves.", [30, 50]),
     ],
 )
 def test_pairs_are_two_quantities(text, values):

@@ -112,7 +112,7 @@ def rule_of(quantity: Quantity, text: str) -> Rule | None:
     for rule in RULES:
         if quantity.unit in rule.units and rule.words.search(sentence):
             return rule
-    # “Le chômage reste élevé. Il atteint 12 %.”: the same paragraph may tell.
+    # “Le chômage recule. Il atteint 12 %.”: the same paragraph may tell.
     start = text.rfind("\n", 0, quantity.sentence.start) + 1
     before = text[max(start, quantity.sentence.start - 200) : quantity.sentence.start]
     for rule in RULES:
