@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks import peer
+from benchmarks import peer, quantities
 from benchmarks.deposit import deposit
 from benchmarks.load import Figures, load, server
 from tools import postgres
@@ -128,6 +128,7 @@ def main() -> None:
         theirs = peer.measure(FOLDER / "pretalx", count=1000, seconds=wanted.seconds)
         show("pretalx on SQLite, 1,000 submissions", theirs)
         show_ratios(sqlite, theirs)
+    quantities.main()
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from terril.analytics.quantities import Interval, Quantity
 from terril.analytics.verdicts.context import CHANGE
@@ -57,9 +57,9 @@ def crosschecks(text: str, found: list[Quantity]) -> dict[Quantity, Verdict]:
 
 
 def _sentences(text: str, found: list[Quantity]) -> Iterator[Sentence]:
-    for span in dict.fromkeys(one.sentence for one in found):
-        inside = tuple(one for one in found if one.sentence == span)
-        yield Sentence(text[span.start : span.end], span.start, inside)
+    # A sentence's quantities stand together: they were read in order.
+    for span, inside in groupby(found, key=lambda one: one.sentence):
+        yield Sentence(text[span.start : span.end], span.start, tuple(inside))
 
 
 def _reading(label: str, unit: str, ends: tuple[Decimal, Decimal]) -> Reading:

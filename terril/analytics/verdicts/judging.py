@@ -1,9 +1,10 @@
 """From a text to verdicts: inside the text first, then figures, then the search."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from terril.analytics.quantities import Quantity, quantities
+from terril.analytics.quantities import Quantity, Span, quantities
 from terril.analytics.verdicts.context import Gazetteer
 from terril.analytics.verdicts.crosschecks import crosschecks
 from terril.analytics.verdicts.documented import documented
@@ -22,6 +23,7 @@ from terril.analytics.verdicts.search import (
     PERIMETERS,
     chance,
     compared,
+    perimeters_for,
     quarters_of,
     search,
     verdict_of,
@@ -60,9 +62,13 @@ def check(text: str, grounds: Grounds, language: str = "") -> list[Checked]:
     """
     found = quantities(text, language)
     inside = crosschecks(text, found)
+    together: dict[Span, list[Quantity]] = defaultdict(list)
+    for quantity in found:
+        together[quantity.sentence].append(quantity)
     checked = []
     for quantity in found:
-        proposal = propose(quantity, text, found, grounds.gazetteer)
+        others = together[quantity.sentence]
+        proposal = propose(quantity, text, others, grounds.gazetteer)
         verdict = inside.get(quantity)
         if verdict is None:
             verdict = judge(quantity, text, proposal, grounds)
@@ -181,7 +187,8 @@ def _or_elsewhere(
 ) -> Verdict:
     if verdict.code != "gap" or verdict.computed is None:
         return verdict
-    places = dict.fromkeys((proposal.place, *grounds.perimeters))
+    wide = perimeters_for(proposal.indicator, grounds.perimeters)
+    places = dict.fromkeys((proposal.place, *wide))
     trial = search(quantity, proposal, grounds.figures, places)
     found = verdict_of(trial, verdict.computed)
     return found or replace(verdict, tried=trial.tried)
@@ -191,7 +198,8 @@ def _unstated(
     quantity: Quantity, proposal: Proposal, grounds: Grounds, missing: tuple[str, ...]
 ) -> Verdict:
     """Return the table of what each reading gives, for words that do not choose."""
-    here = [one for one in grounds.perimeters if not one.startswith("fr:")]
+    wide = perimeters_for(proposal.indicator, grounds.perimeters)
+    here = [one for one in wide if not one.startswith("fr:")]
     places = [proposal.place] if proposal.place else here
     known = grounds.figures.periods(proposal.indicator)[-LATEST:]
     found = [

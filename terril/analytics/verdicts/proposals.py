@@ -88,10 +88,14 @@ RULES = (
 def propose(
     quantity: Quantity, text: str, others: list[Quantity], gazetteer: Gazetteer
 ) -> Proposal:
-    """Propose indicator, place and period for a quantity of a text."""
+    """Propose indicator, place and period for a quantity among those of its sentence.
+
+    Arguments: the quantity, the whole text, the quantities of the same sentence, and
+    the names of places at hand.
+    """
     sentence = text[quantity.sentence.start : quantity.sentence.end]
     rule = rule_of(quantity, text)
-    spans = [one.span for one in others if one.sentence == quantity.sentence]
+    spans = [one.span for one in others]
     said = list(gazetteer.places(sentence))
     place = nearest(quantity, said, spans, sentence) or only(quantity, said)
     plain = blotted(sentence, quantity.sentence.start, spans)

@@ -21,6 +21,12 @@ PERIMETERS = (
 )
 
 
+def perimeters_for(indicator: str, places: Iterable[str]) -> list[str]:
+    """Return the perimeters that a figure may be of: counts are never the nation's."""
+    is_rate = indicator == "unemployment_rate"
+    return [one for one in places if is_rate or not one.startswith(("reg:", "fr:"))]
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
     """What a search found: matches among so many tries."""

@@ -1,7 +1,8 @@
 """Observations of a release read straight from its file, for many small questions.
 
-An engine is made for large questions; here a hundred small ones are asked at once,
-and starting one would take longer than reading.
+Expressions are made for large questions; here a hundred small ones are asked at once,
+and compiling each would take longer than answering. DuckDB is asked in plain SQL,
+without parameters: it would import pandas to look at them.
 """
 
 from collections import defaultdict
@@ -14,34 +15,45 @@ from terril.analytics.lookup import Lookup
 from terril.analytics.releases import OBSERVATIONS, Release
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    import duckdb
 
     from terril.analytics.workbench import Workbench
 
 Rows = Mapping[str, Mapping[str, Mapping[str, Any]]]
+SETTINGS = {
+    "python_enable_replacements": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "threads": "1",
+}
 
 
 @dataclass(frozen=True)
 class Shelf(Lookup):
-    """A lookup that reads each part of a release once, without an engine."""
+    """A lookup that asks each question once, in plain SQL."""
 
-    known: dict[tuple[str, ...], Any] = field(default_factory=dict)
+    known: dict[str, Any] = field(default_factory=dict)
 
     def rows(self, key: str, level: str, places: Collection[str]) -> Rows:
         """Return what the release says of places, by edition, place and period."""
-        name = (key, level, *sorted(places))
-        if name not in self.known:
-            self.known[name] = self._read(key, level, places)
-        found: Rows = self.known[name]
-        return found
+        among = ", ".join(map(_quoted, sorted(places)))
+        where = _of(key, level) + (f" and place in ({among})" if places else "")
+        if where not in self.known:
+            found: dict[str, dict[str, dict[str, Any]]] = defaultdict(
+                lambda: defaultdict(dict)
+            )
+            for row in self._asked("*", where):
+                found[row["edition"]][row["place"]][row["period"]] = row
+            self.known[where] = found
+        kept: Rows = self.known[where]
+        return kept
 
     def periods(self, key: str, level: str) -> Mapping[str, list[str]]:
         """Return the periods that each edition gives of an indicator at a level."""
-        name = ("periods", key, level)
+        name = f"periods: {_of(key, level)}"
         if name not in self.known:
-            pairs = self._part(key, level).group_by(["edition", "period"]).aggregate([])
-            found = defaultdict(list)
-            for row in pairs.to_pylist():
+            found: dict[str, list[str]] = defaultdict(list)
+            for row in self._asked("distinct edition, period", _of(key, level)):
                 found[row["edition"]].append(row["period"])
             self.known[name] = found
         kept: Mapping[str, list[str]] = self.known[name]
@@ -49,7 +61,12 @@ class Shelf(Lookup):
 
     def levels(self, key: str) -> list[str]:
         """Return the levels at which an indicator is published."""
-        return sorted(level for one, level in self._parts if one == key)
+        name = f"levels: {key}"
+        if name not in self.known:
+            rows = self._asked("distinct level", f"indicator = {_quoted(key)}")
+            self.known[name] = sorted(row["level"] for row in rows)
+        kept: list[str] = self.known[name]
+        return kept
 
     @property
     def sql(self) -> str:
@@ -57,39 +74,29 @@ class Shelf(Lookup):
         return ""
 
     @cached_property
-    def _whole(self) -> "pa.Table":
-        import pyarrow.parquet as pq  # noqa: PLC0415 -- slow import
+    def _engine(self) -> "duckdb.DuckDBPyConnection":
+        import duckdb  # noqa: PLC0415 -- slow import
 
-        return pq.read_table(self.release.folder / OBSERVATIONS)
+        engine = duckdb.connect(config=dict(SETTINGS))
+        path = _quoted(str(self.release.folder / OBSERVATIONS))
+        engine.execute(f"create view here as from read_parquet({path})")
+        return engine
 
-    @cached_property
-    def _parts(self) -> list[tuple[str, str]]:
-        pairs = self._whole.group_by(["indicator", "level"]).aggregate([])
-        return [(row["indicator"], row["level"]) for row in pairs.to_pylist()]
+    def _asked(self, what: str, where: str) -> list[dict[str, Any]]:
+        # Texts are quoted below, and only read: the file is a view.
+        answer = self._engine.execute(f"select {what} from here where {where}")  # noqa: S608
+        names = [column[0] for column in answer.description]
+        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
-    def _part(self, key: str, level: str) -> "pa.Table":
-        import pyarrow.compute as pc  # noqa: PLC0415 -- slow import
 
-        table = self._whole
-        is_key = pc.equal(table["indicator"], key)
-        return table.filter(pc.and_(is_key, pc.equal(table["level"], level)))
+def _of(key: str, level: str) -> str:
+    return f"indicator = {_quoted(key)} and level = {_quoted(level)}"
 
-    def _read(self, key: str, level: str, places: Collection[str]) -> Rows:
-        import pyarrow as pa  # noqa: PLC0415 -- slow import
-        import pyarrow.compute as pc  # noqa: PLC0415 -- slow import
 
-        part = self._part(key, level)
-        if places:
-            kept = pa.array(sorted(places), pa.string())
-            part = part.filter(pc.is_in(part["place"].cast(pa.string()), kept))
-        found: dict[str, dict[str, dict[str, Any]]] = defaultdict(
-            lambda: defaultdict(dict)
-        )
-        for row in part.to_pylist():
-            found[row["edition"]][row["place"]][row["period"]] = row
-        return found
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def shelf(release: Release) -> Shelf:
-    """Return a release as a shelf: no engine is started."""
+    """Return a release as a shelf: no workbench is opened."""
     return Shelf(release, cast("Workbench", None))
