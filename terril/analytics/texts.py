@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 # A speech weighs kilobytes; what weighs more is not one.
 HEAVIEST = 50 * 2**20
+LONGEST = 2_000_000
 UNPACKED = 4 * HEAVIEST
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OPEN = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -50,6 +51,9 @@ def read(path: Path) -> Speech:
     text = re.sub(r"\r\n?", "\n", text).replace("\x00", " ")
     if not text.strip():
         raise Unreadable(path, "no text was found in it", _advice(path))
+    if len(text) > LONGEST:
+        length = f"its text is longer than {LONGEST:,} characters"
+        raise Unreadable(path, length, "Give one speech at a time.")
     return Speech(path.name, text, sha256(raw).hexdigest(), notes)
 
 

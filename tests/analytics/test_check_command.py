@@ -89,7 +89,9 @@ def test_people_read_the_verdict_first(release, tmp_path, capsys):
         "    Non vérifiable — les mots admettent plusieurs lectures, qui ne concordent pas",
     ]
     assert lines[5] == "    parle de : unemployment_rate · dep:62 · 2012:2022"
-    assert lines[7].startswith("    · Pas-de-Calais, 2012-T1:2022-T1 (baisse) : 4,3")
+    assert lines[7].startswith(
+        "    · Pas-de-Calais, T1\u00a02012 → T1\u00a02022 (baisse) : 4,3"
+    )
 
 
 def test_ranges_and_warnings_are_printed(release, capsys):

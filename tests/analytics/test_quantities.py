@@ -267,6 +267,14 @@ def test_empty_lines_are_no_sentences():
     assert (found.sentence.start, found.unit) == (2, "count")
 
 
+@pytest.mark.parametrize("text", ["12 km, " * 1000, "a" * 5000 + " 12 km"])
+def test_a_list_that_never_ends_is_read_in_pieces(text):
+    found = quantities(text)
+
+    assert len(found) == text.count("km")
+    assert max(one.sentence.end - one.sentence.start for one in found) <= 2000
+
+
 def test_languages_are_told_by_their_small_words():
     assert [language_of(text) for text in ("le chat", "the cat", "chat")] == [
         "fr",

@@ -150,6 +150,13 @@ def test_what_is_too_heavy_is_refused_without_being_read(tmp_path):
         read(path)
 
 
+def test_a_text_too_long_for_a_speech_is_refused(tmp_path):
+    path = written(tmp_path, "a.txt", "12 km. " * 300_000)
+
+    with pytest.raises(Unreadable, match="longer than 2,000,000 characters"):
+        read(path)
+
+
 def test_a_small_archive_that_unpacks_to_much_is_refused(tmp_path):
     raw = io.BytesIO()
     with (

@@ -12,7 +12,7 @@ from terril.analytics.geography.addresses import TERRITORY, ZONE, PlaceError
 from terril.analytics.geography.atlas import Atlas, Place, atlas
 from terril.analytics.geography.territories import territories
 from terril.analytics.kinds import Kind
-from terril.analytics.periods import Change, span
+from terril.analytics.periods import Change, Period, span
 from terril.analytics.releases import Published, Release
 from terril.analytics.unions import Group, Unions
 from terril.analytics.verdicts.model import Reading
@@ -141,7 +141,7 @@ def _reading(place: str, period: str, found: Figure) -> Reading:
         indicator=found.indicator.key,
         place=place,
         period=period or str(found.period),
-        label=f"{_named(found.place)}, {found.period}"
+        label=f"{_named(found.place)}, {_said(found.period)}"
         + (" (estimation, non officielle)" if is_proxy else ""),
         low=value,
         high=value,
@@ -155,6 +155,12 @@ def _reading(place: str, period: str, found: Figure) -> Reading:
 
 def _named(place: Place) -> str:
     return f"zone d’emploi de {place.name}" if place.level == ZONE else place.name
+
+
+def _said(period: Period | Change) -> str:
+    if isinstance(period, Change):
+        return f"{period.start.fr} → {period.end.fr}"
+    return period.fr
 
 
 def _slack(found: Figure) -> Decimal:
