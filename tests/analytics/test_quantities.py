@@ -212,6 +212,8 @@ def test_qualifiers_are_read(text, language, qualifier):
     ("text", "status"),
     [
         ("4 000 emplois annoncés", "announced"),
+        ("The committee heard 80 people.", ""),
+        ("The council committed 80 M€ to it.", "committed"),
         ("L’usine a recruté 27 puis 30 opérateurs.", "recruited"),
         ("Le groupe créera 50 emplois.", "planned"),
         ("Worth 15 million euros, it will create 80 jobs.", "planned"),

@@ -87,7 +87,7 @@ STATUS = re.compile(
         |attendue?s?|à\ terme|devr(?:ait|aient|a|ont)|doi(?:t|vent)|objectif|cré(?:er|era|eront)
         |emploier\w*|recrutera\w*|fournira\w*|planned|plans\ to|expect\w+|foresee\w*|aim\w*|will\ (?:be\ )?\w+|to\ create|pour\ créer
         |target\w*|forecast\w*|promis\w+|programmée?s?|projected)\b)
-    |(?P<committed>\b(?:engag\w+|commit\w+|pledg\w+))
+    |(?P<committed>\b(?:engag\w+|commit(?:s|ted|ting|ments?)?\b|pledg\w+))
     |(?P<created>\b(?:créée?s?|created?|creation|création)\b)
     |(?P<recruited>\b(?:recrut(?:é|ée|és|ées|e|ent)\b|embauchée?s?\b|hir(?:ed|es)\b|recruit(?:ed|s)?\b))
     |(?P<kept>\b(?:maintenue?s?|conservée?s?|préservée?s?|sauv(?:é|ée|és|ées)|kept|maintained
