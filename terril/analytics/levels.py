@@ -32,16 +32,25 @@ def to_levels(
     )
     placed = observations.join(numbered.select("place", SEGMENT), "place")
     parts = placed.group_by("indicator", "period", SEGMENT).agg(
-        value=placed.value.sum()
+        value=_sum(placed.value)
     )
     segments = numbered.select(SEGMENT, *levels).distinct()
     whole = parts.join(segments, SEGMENT)
     tables = [
         whole.filter(whole[level].notnull())
         .group_by("indicator", "period", place=whole[level])
-        .agg(value=whole.value.sum())
+        .agg(value=_sum(whole.value))
         .mutate(level=ibis.literal(level))
         .select("indicator", "level", "place", "period", "value")
         for level in levels
     ]
     return tables[0].union(*tables[1:]) if len(tables) > 1 else tables[0]
+
+
+def _sum(values: "ir.NumericColumn") -> "ir.NumericScalar":
+    """Return a sum of the type of what is summed, when that is whole numbers.
+
+    Engines widen sums of whole numbers to 128 bits, which are slow to add up again.
+    """
+    total = values.sum()
+    return total.cast("int64") if values.type().is_integer() else total
