@@ -393,6 +393,16 @@ def test_totals_add_no_alternatives_no_losses_and_nothing_public():
     assert ledger().total("investment", 2024).high == 90000000
 
 
+def test_a_text_is_not_held_to_what_began_after_it():
+    text = "Depuis 2020, 9 M€ investis ici."
+
+    (then,) = judged(text, published_on="2022-12-01")
+    (now,) = judged(text)
+
+    assert then.computed.high < now.computed.high
+    assert then.computed.high == ledger().known_in("2022").total("investment").high
+
+
 def test_a_total_does_not_depend_on_the_order_of_its_lines():
     lines = list(entries())
     random.Random(3).shuffle(lines)

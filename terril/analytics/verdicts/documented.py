@@ -4,7 +4,7 @@ import re
 import tomllib
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +19,17 @@ if TYPE_CHECKING:
 REGISTERS = Path(__file__).with_name("registers.toml")
 
 
-def documented(quantity: Quantity, text: str, proposal: Proposal) -> Verdict | None:
-    """Return the verdict of the ledger or of a register, when one speaks of it."""
+def documented(
+    quantity: Quantity, text: str, proposal: Proposal, published_on: str = ""
+) -> Verdict | None:
+    """Return the verdict of the ledger or of a register, when one speaks of it.
+
+    A text is not held to operations begun after the year it was published in.
+    """
+    book = ledger().known_in(published_on[:4])
     judges: dict[str, Callable[[Quantity, str, Proposal], Verdict]] = {
-        "investment": of_ledger,
-        "jobs": of_ledger,
+        "investment": partial(of_ledger, book),
+        "jobs": partial(of_ledger, book),
         "labels_given": of_labels,
         "programme_laureates": of_laureates,
     }
@@ -31,9 +37,10 @@ def documented(quantity: Quantity, text: str, proposal: Proposal) -> Verdict | N
     return judge(quantity, text, proposal) if judge else None
 
 
-def of_ledger(quantity: Quantity, text: str, proposal: Proposal) -> Verdict:
+def of_ledger(
+    book: Ledger, quantity: Quantity, text: str, proposal: Proposal
+) -> Verdict:
     """Hold money or jobs to one operation if it is named, else to the whole."""
-    book = ledger()
     sentence = text[quantity.sentence.start : quantity.sentence.end]
     at = quantity.span.start - quantity.sentence.start
     own = book.of_operation(sentence, proposal.indicator, at)

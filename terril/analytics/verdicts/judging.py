@@ -84,7 +84,7 @@ def judge(
         return Verdict("unverifiable", NO_INDICATOR, missing=(INDICATOR,))
     if is_unit_error(quantity, text, proposal):
         return Verdict("unverifiable", UNIT_ERROR, missing=("unité",))
-    told = documented(quantity, text, proposal)
+    told = documented(quantity, text, proposal, grounds.published_on)
     if told is not None:
         return told
     return against_figures(quantity, proposal, grounds)

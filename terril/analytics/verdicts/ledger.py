@@ -75,6 +75,10 @@ class Ledger:
 
     lines: Sequence[Entry]
 
+    def known_in(self, year: str) -> "Ledger":
+        """Return the lines of what had begun by a year; all of them without one."""
+        return Ledger([one for one in self.lines if not year or one.since <= int(year)])
+
     def total(self, quantity: str, since: int = 0) -> Reading:
         """Return the documented range of all industrial operations since a year."""
         kept = [one for one in self._chosen(quantity) if one.since >= since]
