@@ -267,6 +267,7 @@ def test_empty_lines_are_no_sentences():
     (found,) = quantities("\n\nIl y a 12 belles vieilles grandes hautes tours.")
 
     assert (found.sentence.start, found.unit) == (2, "count")
+    assert quantities("   ") == []
 
 
 @pytest.mark.parametrize("text", ["12 km, " * 1000, "a" * 5000 + " 12 km"])

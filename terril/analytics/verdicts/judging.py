@@ -36,7 +36,7 @@ UNIT_ERROR = (
 )
 DEFINITION = "définition"
 # How many periods are shown for a number whose period is not said.
-LATEST = 4
+LATEST = 2
 
 
 @dataclass(frozen=True)
