@@ -367,11 +367,12 @@ def test_a_large_decimal_without_places_is_divided_in_units():
     assert apportioned(Decimal("1E+2"), [Fraction(1, 3), Fraction(2, 3)]) == [33, 67]
 
 
-def test_a_binary_float_is_no_exact_count():
+@pytest.mark.parametrize("count", [0.1, True, "3"])
+def test_what_is_no_exact_count_is_refused(count):
     with pytest.raises(TypeError) as caught:
-        apportioned(0.1, [Fraction(1, 2)] * 2)
+        carried({"62001": count}, crossed(bethune(), "2000-01-01", AFTER))
 
-    assert "0.1" in str(caught.value)
+    assert type(count).__name__ in str(caught.value)
 
 
 def test_random_orders_of_lines_give_the_same_counts():

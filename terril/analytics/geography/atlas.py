@@ -157,8 +157,11 @@ class Atlas:
         if shares is None and (start, end) in self._passages:
             return self._passages[start, end]
         if start not in self._origins:
-            keys = (place.key for place in self._communes if place.is_on(start))
-            self._origins[start] = frozenset(keys)
+            self._origins[start] = frozenset(
+                key
+                for key, until in self._spans
+                if key[1] <= start and (not until or start < until)
+            )
         days, origins = (start, end), self._origins[start]
         found = passage(days, origins, self.turns, weigh=self.weights, shares=shares)
         if shares is None:
@@ -182,6 +185,10 @@ class Atlas:
     @cached_property
     def _origins(self) -> dict[str, frozenset[Key]]:
         return {}
+
+    @cached_property
+    def _spans(self) -> list[tuple[Key, str]]:
+        return [(place.key, place.until) for place in self._communes]
 
     @cached_property
     def _communes(self) -> list[Place]:
