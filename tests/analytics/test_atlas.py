@@ -46,6 +46,7 @@ def test_a_place_is_named_by_its_address(text, name):
     ("text", "error", "proposal"),
     [
         ("com:1004", UnknownPlace, "com:01004"),
+        ("com:6249", UnknownPlace, ""),
         ("dep:1", UnknownPlace, "dep:01"),
         ("com:62999", UnknownPlace, "com:62909"),
         ("com:75101", UnknownPlace, "com:75056"),

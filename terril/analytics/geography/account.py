@@ -79,7 +79,7 @@ def account(atlas: Atlas, where: str | Address, on: str = "") -> Account:
 
     Raises `UnknownPlace`, `AmbiguousPlace` or `WrongLevel` when it is no place.
     """
-    asked = address(where) if isinstance(where, str) else where
+    asked = atlas.address(where) if isinstance(where, str) else where
     day = on or atlas.latest
     existences = atlas.existences(asked)
     place = _nearest(existences, day)

@@ -11,6 +11,7 @@ from terril.analytics.geography.addresses import (
     COMMUNE,
     Address,
     NotThen,
+    PlaceError,
     UnknownPlace,
     address,
 )
@@ -55,12 +56,22 @@ class Atlas:
 
     def existences(self, where: str | Address) -> tuple[Place, ...]:
         """Return every place that bore the code of an address, the oldest first."""
-        asked = address(where) if isinstance(where, str) else where
+        asked = self.address(where) if isinstance(where, str) else where
         found = self.by_address.get((asked.level, asked.code))
         if found is None:
             proposal, problem = nearest.proposed(asked, self.by_address)
             raise UnknownPlace(str(asked), problem, proposal)
         return found
+
+    def address(self, text: str) -> Address:
+        """Return the address that a text writes; what is proposed for it exists."""
+        try:
+            return address(text)
+        except PlaceError as error:
+            meant = [address(one) for one in error.proposal.split(" or ") if one]
+            known = [one for one in meant if (one.level, one.code) in self.by_address]
+            error.proposal = " or ".join(map(str, known))
+            raise
 
     def level(self, level: str) -> Iterator[Place]:
         """Yield every place of a level, by code then by date."""
