@@ -21,6 +21,7 @@ from terril.analytics.geography.addresses import (
 )
 from terril.analytics.geography.atlas import Place, atlas
 from terril.analytics.geography.french import day_in_words
+from terril.analytics.geography.sentences import in_french
 from terril.analytics.geography.story import KINDS, Step
 from terril.analytics.geography.territories import KNOWN
 
@@ -88,7 +89,9 @@ def _refuse(error: PlaceError, *, is_json: bool) -> int:
         }
         _print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
-        sys.stderr.write(f"{error}\n")
+        meant = error.proposal.replace(" or ", " ou ")
+        hint = f" Peut-être {meant} ?" if meant else ""
+        sys.stderr.write(f"« {error.text} » : {in_french(error.problem)}.{hint}\n")
     return 1
 
 
