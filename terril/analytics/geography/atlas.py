@@ -9,7 +9,9 @@ from pathlib import Path
 from terril.analytics.geography import nearest, shipped
 from terril.analytics.geography.addresses import (
     COMMUNE,
+    NOT_WRITTEN,
     Address,
+    AmbiguousPlace,
     NotThen,
     PlaceError,
     UnknownPlace,
@@ -32,6 +34,9 @@ from terril.analytics.geography.records import (
 )
 from terril.analytics.geography.territories import KNOWN, Territory, territories
 from terril.analytics.geography.weights import Weights
+
+# A passage weighs some megabytes: as many are kept as one answer may need.
+KEPT = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +76,18 @@ class Atlas:
             meant = [address(one) for one in error.proposal.split(" or ") if one]
             known = [one for one in meant if (one.level, one.code) in self.by_address]
             error.proposal = " or ".join(map(str, known))
-            raise
+            if error.problem != NOT_WRITTEN:
+                raise
+            raise self._named(text) from error
+
+    def _named(self, text: str) -> PlaceError:
+        """Return what to say of a name: places have addresses, names are shared."""
+        places = (place for found in self.by_address.values() for place in found)
+        meant = " or ".join(nearest.named(text, places))
+        if " or " in meant:
+            return AmbiguousPlace(text, "several places bear this name", meant)
+        problem = "a place is written by its code" if meant else NOT_WRITTEN
+        return UnknownPlace(text, problem, meant)
 
     def level(self, level: str) -> Iterator[Place]:
         """Yield every place of a level, by code then by date."""
@@ -177,6 +193,8 @@ class Atlas:
         found = passage(days, origins, self.turns, weigh=self.weights, shares=shares)
         if shares is None:
             self._passages[start, end] = found
+            if len(self._passages) > KEPT:
+                self._passages.pop(next(iter(self._passages)))
         return found
 
     @cached_property

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from terril.analytics.geography.addresses import PlaceError
 from terril.analytics.geography.atlas import Atlas, atlas
-from terril.analytics.geography.nearest import CITIES, proposed_commune
+from terril.analytics.geography.nearest import CITIES, alike, proposed_commune
 from terril.analytics.geography.passages import Part, Passage, Shares, Split
 
 Count = int | Decimal | Fraction
@@ -121,8 +121,7 @@ def carry(
     gathered = _gathered(counts)
     whole = _without_parts(counts, gathered) if gathered else counts
     found = carried(whole, here.passage(*days, shares))
-    named = [_named(one.code, here, days[0]) for one in found.unknown]
-    return replace(found, unknown=tuple(named), gathered=gathered)
+    return replace(found, unknown=_named(found, here), gathered=gathered)
 
 
 def _gathered(counts: Mapping[str, Count]) -> dict[str, tuple[str, ...]]:
@@ -147,12 +146,24 @@ def _without_parts(
     return found
 
 
-def _named(code: str, here: Atlas, day: str) -> Unknown:
-    """Propose what an unknown code meant: another day's commune, or the nearest."""
-    history = here.history
-    if code not in history.existences:
-        return Unknown(code, *proposed_commune(code, here.communes_on(day)))
-    first = history.existences[code][0]
+def _named(found: Carried, here: Atlas) -> tuple[Unknown, ...]:
+    """Propose what unknown codes meant: another day's communes, or the nearest."""
+    if not found.unknown:
+        return ()
+    known = here.communes_on(found.start)
+    near = alike(known)
+    told = []
+    for code in (one.code for one in found.unknown):
+        if code in here.history.existences:
+            told.append(_of_another_day(code, here, found.start))
+        else:
+            meant = proposed_commune(code, known, near.get(code[:2], ()))
+            told.append(Unknown(code, *meant))
+    return tuple(told)
+
+
+def _of_another_day(code: str, here: Atlas, day: str) -> Unknown:
+    first = here.history.existences[code][0]
     when = "yet" if day < first.since else "any more"
     problem = f"no commune bears this code {when} on {day}"
     return Unknown(code, " or ".join(here.bearers(code, day)), problem)

@@ -16,6 +16,9 @@ SENTENCES = tuple(
             "un code seul ne dit pas de quelle maille il est",
         ),
         ("no place is written so", "aucun lieu ne s’écrit ainsi"),
+        ("several places bear this name", "plusieurs lieux portent ce nom"),
+        ("a place is written by its code", "un lieu s’écrit par son code"),
+        ("the code was stored as a number", "le code a été enregistré comme un nombre"),
         ("the code lost its leading zero", "le code a perdu son zéro de tête"),
         ("this is the code of another level", "c’est le code d’une autre maille"),
         (
