@@ -25,12 +25,12 @@ from terril.analytics.geography.records import (
     Place,
     Places,
     Population,
-    read_belongings,
+    belonging,
+    population,
     read_censuses,
     read_former_names,
     read_links,
     read_places,
-    read_populations,
 )
 from terril.analytics.geography.territories import KNOWN, Territory, territories
 from terril.analytics.geography.weights import Weights
@@ -101,18 +101,24 @@ class Atlas:
 
     def populations(self, code: str) -> tuple[Population, ...]:
         """Return the legal populations at hand of the commune that bears a code."""
-        return self._populations.get(code, ())
+        line = self._populations.get(code)
+        return (population(line),) if line else ()
 
     def memberships(self, kind: str) -> Mapping[str, list[Belonging]]:
         """Return who belonged to the groupings of a kind (EPCI, ZONE), by code."""
-        found: dict[str, list[Belonging]] = defaultdict(list)
-        for one in self._belongings[kind]:
-            found[one.parent].append(one)
-        return found
+        if kind not in self._groups:
+            found: dict[str, list[Belonging]] = defaultdict(list)
+            for line in self._memberships:
+                if line[0] == kind:
+                    found[line[3]].append(belonging(line))
+            self._groups[kind] = found
+        return self._groups[kind]
 
     def groupings(self, place: Place, kind: str) -> tuple[Belonging, ...]:
         """Return the groupings of a kind that a commune belonged to, oldest first."""
-        return tuple(self._by_child.get((kind, place.key), ()))
+        lines = self._by_child.get(place.code, ())
+        found = (belonging(line) for line in lines if line[0] == kind)
+        return tuple(one for one in found if one.child == place.key)
 
     def existence(self, key: Key) -> Place:
         """Return the commune of a key: its code and its first day."""
@@ -141,8 +147,7 @@ class Atlas:
 
     def vintages(self, kind: str) -> tuple[int, int]:
         """Return the first and the last vintage at hand of a kind of grouping."""
-        runs = self._belongings[kind]
-        return min(one.since for one in runs), max(one.until for one in runs)
+        return self._vintages[kind]
 
     @cached_property
     def latest(self) -> str:
@@ -166,13 +171,11 @@ class Atlas:
     @cached_property
     def history(self) -> History:
         """Return every existence of communes and the movements between them."""
-        existences: dict[str, tuple[Existence, ...]] = {}
-        for place in self._communes:
-            names = tuple(self._former_names.get(place.key, ()))
-            one = Existence(
-                place.code, place.since, place.name, place.article, place.until, names
-            )
-            existences[place.code] = (*existences.get(place.code, ()), one)
+        existences = {
+            code: tuple(self._existence(place) for place in places)
+            for (level, code), places in self.by_address.items()
+            if level == COMMUNE
+        }
         return History(existences, self.movements)
 
     def passage(self, start: str, end: str, shares: Shares | None = None) -> Passage:
@@ -207,6 +210,17 @@ class Atlas:
         """Return the populations that divide a split when no share is declared."""
         return Weights(self.history, read_censuses())
 
+    def _existence(self, place: Place) -> Existence:
+        names = self._former_names.get(place.key, ())
+        return Existence(
+            place.code,
+            place.since,
+            place.name,
+            place.article,
+            place.until,
+            tuple(names),
+        )
+
     @cached_property
     def _passages(self) -> dict[tuple[str, str], Passage]:
         return {}
@@ -237,20 +251,30 @@ class Atlas:
         return found
 
     @cached_property
-    def _belongings(self) -> Mapping[str, list[Belonging]]:
-        return read_belongings()
+    def _memberships(self) -> list[list[str]]:
+        return list(shipped.lines("memberships"))
 
     @cached_property
-    def _by_child(self) -> Mapping[tuple[str, Key], list[Belonging]]:
+    def _groups(self) -> dict[str, Mapping[str, list[Belonging]]]:
+        return {}
+
+    @cached_property
+    def _vintages(self) -> Mapping[str, tuple[int, int]]:
+        spans: dict[str, set[str]] = defaultdict(set)
+        for kind, _child, _start, _parent, since, until in self._memberships:
+            spans[kind] |= {since, until}
+        return {kind: (int(min(one)), int(max(one))) for kind, one in spans.items()}
+
+    @cached_property
+    def _by_child(self) -> Mapping[str, list[list[str]]]:
         found = defaultdict(list)
-        for kind, belongings in self._belongings.items():
-            for one in belongings:
-                found[kind, one.child].append(one)
+        for line in self._memberships:
+            found[line[1]].append(line)
         return found
 
     @cached_property
-    def _populations(self) -> Mapping[str, tuple[Population, ...]]:
-        return read_populations()
+    def _populations(self) -> Mapping[str, list[str]]:
+        return {line[0]: line for line in shipped.lines("populations")}
 
 
 @cache
