@@ -80,6 +80,9 @@ def test_the_json_of_a_commune_holds_what_it_came_from_and_became(capsys):
             "kind_name": "fusion-association",
         }
     ]
+    assert [(one["place"], one["on"]) for one in found["came_from"]] == [
+        ("com:62119", "2008-01-01")
+    ]
     assert [step["places"] for step in found["story"]] == [["com:62119"], ["com:62119"]]
 
 
@@ -92,6 +95,15 @@ def test_names_are_told_with_the_days_they_were_borne(capsys):
     ]
     text = said(capsys, place, "com:62486")[1]
     assert "Autres noms : Lambres (jusqu’au 1er janvier 2026)." in text
+
+
+def test_a_place_is_called_as_it_was_that_day(capsys):
+    text = said(capsys, place, "com:62486", "--on", "2000-01-01")[1]
+    members = told(capsys, place, "dep:62", "--on", "2000-01-01")[1]["members"]
+
+    assert text.splitlines()[0] == "Lambres (com:62486), commune"
+    assert "Autres noms : Lambres-lez-Aire (depuis le 1er janvier 2026)." in text
+    assert {"place": "com:62486", "name": "Lambres", "vintage": None} in members
 
 
 @pytest.mark.parametrize(

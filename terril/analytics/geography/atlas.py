@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 
 from terril.analytics.geography import nearest, shipped
@@ -11,7 +12,6 @@ from terril.analytics.geography.addresses import (
     COMMUNE,
     NOT_WRITTEN,
     Address,
-    AmbiguousPlace,
     NotThen,
     PlaceError,
     UnknownPlace,
@@ -26,6 +26,7 @@ from terril.analytics.geography.records import (
     Places,
     Population,
     belonging,
+    department_of,
     population,
     read_censuses,
     read_former_names,
@@ -78,16 +79,8 @@ class Atlas:
             error.proposal = " or ".join(map(str, known))
             if error.problem != NOT_WRITTEN:
                 raise
-            raise self._named(text) from error
-
-    def _named(self, text: str) -> PlaceError:
-        """Return what to say of a name: places have addresses, names are shared."""
-        places = (place for found in self.by_address.values() for place in found)
-        meant = " or ".join(nearest.named(text, places))
-        if " or " in meant:
-            return AmbiguousPlace(text, "several places bear this name", meant)
-        problem = "a place is written by its code" if meant else NOT_WRITTEN
-        return UnknownPlace(text, problem, meant)
+            places = chain.from_iterable(self.by_address.values())
+            raise nearest.of_name(text, places) from error
 
     def level(self, level: str) -> Iterator[Place]:
         """Yield every place of a level, by code then by date."""
@@ -128,6 +121,13 @@ class Atlas:
     def former_names(self, place: Place) -> tuple[tuple[str, str, str], ...]:
         """Return the names a commune bore before: name, article, until which day."""
         return tuple(self._former_names.get(place.key, ()))
+
+    def name_on(self, place: Place, day: str) -> str:
+        """Return the name that a place bore on a day."""
+        former = self.former_names(place) if place.level == COMMUNE else ()
+        return next(
+            (name for name, _article, until in former if day < until), place.name
+        )
 
     def links(self, key: Key) -> tuple[Link, ...]:
         """Return the movements that a commune took part in, either side."""
@@ -281,11 +281,6 @@ class Atlas:
 def atlas(known: Path = KNOWN) -> Atlas:
     """Return the atlas that ships, with the territories of a file; read once."""
     return Atlas(known)
-
-
-def department_of(commune: str) -> str:
-    """Return the code of the département that the code of a commune tells."""
-    return commune[:3] if commune.startswith("97") else commune[:2]
 
 
 __all__ = [

@@ -8,7 +8,15 @@ from collections.abc import Collection, Iterable, Mapping
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from terril.analytics.geography.addresses import COMMUNE, PREFIXES, Address
+from terril.analytics.geography.addresses import (
+    COMMUNE,
+    NOT_WRITTEN,
+    PREFIXES,
+    Address,
+    AmbiguousPlace,
+    PlaceError,
+    UnknownPlace,
+)
 from terril.analytics.geography.records import Place
 
 # Arrondissements of Paris, Lyon and Marseille, by the commune they are part of.
@@ -66,17 +74,20 @@ def alike(codes: Iterable[str]) -> Mapping[str, list[str]]:
     return found
 
 
-def named(text: str, places: Iterable[Place], limit: int = 5) -> list[str]:
-    """Return the addresses of the places of today that bear a name, a few at most."""
-    wanted = folded(text)
+def of_name(text: str, places: Iterable[Place], limit: int = 5) -> PlaceError:
+    """Return what to say of a name: places have addresses, names are shared."""
+    wanted, levels = folded(text), list(PREFIXES)
     found = [
         place.address
         for place in places
         if not place.until and folded(place.name) == wanted
     ]
-    levels = list(PREFIXES)
     found.sort(key=lambda one: (levels.index(one.level), one.code))
-    return [str(one) for one in found[:limit]]
+    meant = " or ".join(map(str, found[:limit]))
+    if len(found) > 1:
+        return AmbiguousPlace(text, "several places bear this name", meant)
+    problem = "a place is written by its code" if found else NOT_WRITTEN
+    return UnknownPlace(text, problem, meant)
 
 
 def folded(text: str) -> str:

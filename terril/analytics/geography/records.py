@@ -146,3 +146,8 @@ def read_censuses() -> list[Census]:
 
 def _count(text: str) -> int | None:
     return int(text) if text else None
+
+
+def department_of(commune: str) -> str:
+    """Return the code of the département that the code of a commune tells."""
+    return commune[:3] if commune.startswith("97") else commune[:2]
