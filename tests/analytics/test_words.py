@@ -5,7 +5,7 @@ import json
 import pytest
 
 from terril.analytics.commands import carry, place
-from terril.analytics.geography import atlas
+from terril.analytics.geography import Link, atlas
 from terril.analytics.geography.french import contracted, day_in_words, listed
 from terril.analytics.geography.sentences import in_french
 from terril.analytics.geography.story import KINDS, Life, story
@@ -414,6 +414,29 @@ def test_french_contracts_its_small_words():
     assert listed(["A", "B", "C"]) == "A, B et C"
     assert listed(["A"]) == "A"
     assert day_in_words("2008-01-02") == "2 janvier 2008"
+
+
+@pytest.mark.parametrize(
+    ("kind", "left", "right"),
+    [
+        ("20", "B est créée à partir de son territoire.", "Mouvement depuis A."),
+        ("31", "Mouvement vers B.", "A la rejoint."),
+        (
+            "99",
+            "Mouvement de type 99, non connu ici, vers B.",
+            "Mouvement de type 99, non connu ici, depuis A.",
+        ),
+    ],
+)
+def test_a_story_says_no_more_than_the_file_does(kind, left, right):
+    one, other = ("62001", "1943-01-01"), ("62002", "1943-01-01")
+    link = Link(kind, "1990-01-01", one, other, "A", "B")
+
+    (out,) = story(Life(one), [link])
+    (into,) = story(Life(other), [link])
+
+    assert (out.said(), into.said()) == (left, right)
+    assert out.named() == (KINDS[kind].french if kind in KINDS else kind)
 
 
 def test_a_story_leaves_out_the_movements_of_others():
