@@ -2,9 +2,10 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from terril.analytics.catalogue import Recipe, recipes
 from terril.analytics.derive import derive
 from terril.analytics.errors import DataError
 from terril.analytics.geography.shipped import FOLDER
@@ -13,7 +14,9 @@ from terril.analytics.originals import Originals
 INTO = FOLDER
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(
+    arguments: Sequence[str], catalogue: Mapping[str, Recipe] | None = None
+) -> int:
     """Run `terril derive --from FOLDER [--into FOLDER]`."""
     parser = argparse.ArgumentParser(
         prog="terril derive",
@@ -25,7 +28,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--into", type=Path, default=INTO, metavar="FOLDER")
     asked = parser.parse_args(arguments)
     try:
-        derive(Originals(asked.folder, _say), asked.into)
+        derive(Originals(asked.folder, _say, catalogue or recipes()), asked.into)
     except DataError as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -46,14 +46,17 @@ def test_a_place_is_named_by_its_address(text, name):
     ("text", "error", "proposal"),
     [
         ("com:1004", UnknownPlace, "com:01004"),
+        ("com:6249", UnknownPlace, ""),
         ("dep:1", UnknownPlace, "dep:01"),
-        ("com:62999", UnknownPlace, "com:62909"),
+        ("com:62999", UnknownPlace, "com:62099"),
         ("com:75101", UnknownPlace, "com:75056"),
         ("com:97502", UnknownPlace, ""),
         ("epci:246200346", UnknownPlace, "epci:246200364"),
         ("reg:99", UnknownPlace, ""),
         ("town:62498", UnknownPlace, ""),
-        ("lens", UnknownPlace, "com:62498"),
+        ("nowhere at all", UnknownPlace, ""),
+        ("HENIN BEAUMONT", UnknownPlace, "com:62427"),
+        ("Lens", AmbiguousPlace, "com:62498 or ze:3215"),
         ("territory:artois", UnknownPlace, ""),
         ("ze:3215x", UnknownPlace, ""),
         ("3215", AmbiguousPlace, "ze:3215"),
@@ -184,15 +187,18 @@ def test_a_commune_gone_is_carried_back_from_its_last_day():
 
 def test_carry_takes_years_and_days_and_proposes_for_unknown_codes():
     counts = {"62498": 1, "62847": 2, "62999": 4, "20004": 8, "27701": 16, "2a004": 32}
+    counts |= {"1004.0": 64, "62498.0": 128}
 
     found = carry(counts, "2000-06-01", 2026)
 
     assert found.counts == {"27701": 16, "62498": 1}
     assert [(one.code, one.proposal, one.problem) for one in found.unknown] == [
         ("62847", "62119", "no commune bears this code any more on 2000-06-01"),
-        ("62999", "62909", "no commune ever bore this code"),
+        ("62999", "62099", "no commune ever bore this code"),
         ("20004", "2A004", "no commune bears this code any more on 2000-06-01"),
         ("2a004", "2A004", "the letter of a code of Corsica is a capital"),
+        ("1004.0", "01004", "the code was stored as a number"),
+        ("62498.0", "62498", "the code was stored as a number"),
     ]
 
 
@@ -219,6 +225,17 @@ def test_arrondissements_are_added_up_to_their_city():
     assert found.counts == {"69123": 8, "75056": 3}
     assert found.gathered == {"75056": ("75101", "75120")}
     assert [(one.code, one.proposal) for one in found.unknown] == [("69381", "69123")]
+
+
+def test_few_passages_are_kept():
+    here = atlas()
+    days = [f"20{year:02}-{month:02}-01" for year in range(6) for month in range(1, 13)]
+
+    for day in days:
+        here.passage(day, day)
+
+    assert len(here._passages) <= 64
+    assert here.passage(days[0], days[0]).parts("62498")[0].code == "62498"
 
 
 def test_weights_are_of_the_nearest_census_that_knows_all_the_parts():

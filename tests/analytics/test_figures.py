@@ -210,9 +210,7 @@ def test_a_year_of_a_monthly_count_is_its_last_month():
 def test_a_year_cut_short_says_which_month_was_its_last():
     found = answer("apprenticeship_contracts", "dep:62", "2022")
 
-    assert (
-        found["warnings"][0] == "la dernière valeur de 2022 est celle de octobre 2022"
-    )
+    assert found["warnings"][0] == "la dernière valeur de 2022 est celle d’octobre 2022"
     refusal = refused("apprenticeship_contracts", "dep:62", "2030")
     assert "aucune valeur n’est connue pour 2030" in refusal.reason
 

@@ -19,7 +19,7 @@ def added_up(observations, memberships, levels=LEVELS):
             ibis.memtable(pa.Table.from_pylist(memberships)),
             levels,
         )
-        rows = bench.engine.to_pyarrow(table).to_pylist()
+        rows = bench.kept(table).to_pylist()
     return {(row["level"], row["place"], row["period"]): row["value"] for row in rows}
 
 

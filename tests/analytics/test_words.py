@@ -5,8 +5,9 @@ import json
 import pytest
 
 from terril.analytics.commands import carry, place
-from terril.analytics.geography import atlas
+from terril.analytics.geography import Link, atlas
 from terril.analytics.geography.french import contracted, day_in_words, listed
+from terril.analytics.geography.sentences import in_french
 from terril.analytics.geography.story import KINDS, Life, story
 
 
@@ -79,6 +80,9 @@ def test_the_json_of_a_commune_holds_what_it_came_from_and_became(capsys):
             "kind_name": "fusion-association",
         }
     ]
+    assert [(one["place"], one["on"]) for one in found["came_from"]] == [
+        ("com:62119", "2008-01-01")
+    ]
     assert [step["places"] for step in found["story"]] == [["com:62119"], ["com:62119"]]
 
 
@@ -91,6 +95,15 @@ def test_names_are_told_with_the_days_they_were_borne(capsys):
     ]
     text = said(capsys, place, "com:62486")[1]
     assert "Autres noms : Lambres (jusqu’au 1er janvier 2026)." in text
+
+
+def test_a_place_is_called_as_it_was_that_day(capsys):
+    text = said(capsys, place, "com:62486", "--on", "2000-01-01")[1]
+    members = told(capsys, place, "dep:62", "--on", "2000-01-01")[1]["members"]
+
+    assert text.splitlines()[0] == "Lambres (com:62486), commune"
+    assert "Autres noms : Lambres-lez-Aire (depuis le 1er janvier 2026)." in text
+    assert {"place": "com:62486", "name": "Lambres", "vintage": None} in members
 
 
 @pytest.mark.parametrize(
@@ -197,7 +210,9 @@ def test_no_place_is_refused_with_a_proposal(capsys):
     }
     left, out, beside = said(capsys, place, "com:1004")
     assert (left, out) == (1, "")
-    assert "Did you mean com:01004?" in beside
+    assert beside == (
+        "« com:1004 » : le code a perdu son zéro de tête. Peut-être com:01004 ?\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -271,7 +286,7 @@ def test_a_line_that_cannot_be_counted_stops_as_well(capsys, file):
     left, out, beside = said(capsys, carry, path, "--from", "2026", "--to", "2020")
     assert (left, out) == (1, "")
     assert "Refusé" in beside
-    assert "Ligne 2 : a count is not below zero" in beside
+    assert "Ligne 2 : un effectif n’est pas négatif (« 62498,-3 »)." in beside
 
 
 def test_what_no_share_places_is_refused_or_left_apart(capsys, file):
@@ -289,7 +304,7 @@ def test_what_no_share_places_is_refused_or_left_apart(capsys, file):
     assert (stray["line"], stray["code"], stray["count"]) == (2, "27701", 30)
     assert len(stray["among"]) == 8
     beside = said(capsys, carry, path, "--from", "2000", "--to", "2026")[2]
-    assert "97123 : 2 sans place (it is not in the geography" in beside
+    assert "97123 : 2 sans place (elle n’est pas dans la géographie" in beside
 
 
 def test_shares_may_be_declared_in_a_file(capsys, file):
@@ -304,6 +319,19 @@ def test_shares_may_be_declared_in_a_file(capsys, file):
     assert found["counts"] == [
         {"code": "62119", "count": 900, "estimated": False},
         {"code": "62847", "count": 100, "estimated": False},
+    ]
+
+
+def test_shares_that_meet_no_split_are_said(capsys, file):
+    path = file("code,count\n62498,1000\n")
+    shares = file("whole,part,share\n62498,62498,0.9\n62498,62001,0.1\n", "s.csv")
+
+    _, found = told(
+        capsys, carry, path, "--from", "2007", "--to", "2026", "--shares", shares
+    )
+
+    assert found["notes"] == [
+        "the shares declared for 62498 were not used: no such split"
     ]
 
 
@@ -329,8 +357,12 @@ def test_without_json_counts_come_as_a_csv_and_the_rest_beside(capsys, file):
     assert out.splitlines()[0] == "code,count,estimated"
     assert "75056,3.5,0" in out.splitlines()
     assert "75056 : somme de 2 arrondissements." in beside
-    assert "2008-01-01, 62119 partagée : 62119 93.0%, 62847 7.0%" in beside
-    assert "2 communes estimées." in beside
+    assert (
+        "1er janvier 2008, 62119 partagée : 62119 93,0\u00a0%, 62847 7,0\u00a0% "
+        "(populations municipales de 2019)."
+    ) in beside
+    assert "Communes estimées : 2." in beside
+    assert "Note : une virgule dans un effectif est lue comme sa décimale." in beside
     left, found = told(capsys, carry, path, "--from", "2007", "--to", "2026")
     assert found["counts"][-1] == {"code": "75056", "count": 3.5, "estimated": False}
     assert found["gathered"] == {"75056": ["75101", "75102"]}
@@ -363,6 +395,17 @@ def test_a_missing_file_leaves_with_two(capsys, tmp_path):
     assert said(capsys, carry, *words)[0] == 2
 
 
+def test_what_is_printed_is_in_french():
+    says = {"a count is not below zero", "Write 12.", "no epci bears this code"}
+
+    assert sorted(map(in_french, says)) == [
+        "aucun lieu de cette maille ne porte ce code",
+        "un effectif n’est pas négatif",
+        "Écrire 12.",
+    ]
+    assert in_french("said nowhere") == "said nowhere"
+
+
 def test_french_contracts_its_small_words():
     assert contracted("Prend la place de Arras.") == "Prend la place d’Arras."
     assert contracted("séparée de Le Havre.") == "séparée du Havre."
@@ -371,6 +414,29 @@ def test_french_contracts_its_small_words():
     assert listed(["A", "B", "C"]) == "A, B et C"
     assert listed(["A"]) == "A"
     assert day_in_words("2008-01-02") == "2 janvier 2008"
+
+
+@pytest.mark.parametrize(
+    ("kind", "left", "right"),
+    [
+        ("20", "B est créée à partir de son territoire.", "Mouvement depuis A."),
+        ("31", "Mouvement vers B.", "A la rejoint."),
+        (
+            "99",
+            "Mouvement de type 99, non connu ici, vers B.",
+            "Mouvement de type 99, non connu ici, depuis A.",
+        ),
+    ],
+)
+def test_a_story_says_no_more_than_the_file_does(kind, left, right):
+    one, other = ("62001", "1943-01-01"), ("62002", "1943-01-01")
+    link = Link(kind, "1990-01-01", one, other, "A", "B")
+
+    (out,) = story(Life(one), [link])
+    (into,) = story(Life(other), [link])
+
+    assert (out.said(), into.said()) == (left, right)
+    assert out.named() == (KINDS[kind].french if kind in KINDS else kind)
 
 
 def test_a_story_leaves_out_the_movements_of_others():

@@ -320,3 +320,13 @@ def test_an_error_tells_the_place_the_count_an_example_and_what_to_do():
         "First example: “1004”. A leading zero is lost: 1004 should read 01004. "
         "Open the file with this column as text."
     )
+
+
+def test_blank_lines_under_a_table_are_left_out():
+    raw = workbook(
+        "employment_zones", lambda book: book.worksheets[-1].append(["", "", "", ""])
+    )
+
+    rows = read("employment_zones", raw)
+
+    assert rows == read("employment_zones", sample("employment_zones"))

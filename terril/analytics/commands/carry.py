@@ -19,7 +19,9 @@ from terril.analytics.geography.counts import (
     read_counts,
     read_shares,
 )
-from terril.analytics.geography.passages import NO_SUCCESSOR
+from terril.analytics.geography.french import day_in_words
+from terril.analytics.geography.passages import DECLARED, NO_SUCCESSOR, Shares
+from terril.analytics.geography.sentences import in_french
 
 LEFT = "it is not in the geography of that day: it left the list of communes"
 UNDIVIDED = "no share is declared and no population founds one"
@@ -32,6 +34,7 @@ class Answer:
     carried: Carried
     held: Counts
     refused: str
+    notes: tuple[str, ...] = ()
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -81,7 +84,15 @@ def _answer(asked: argparse.Namespace) -> Answer:
     held = read_counts(asked.file.read_bytes())
     shares = _shares(asked.shares) if asked.shares else None
     found = carry(held.counts, asked.start, asked.end, shares=shares)
-    return Answer(found, held, _refusal(found, held, asked))
+    notes = (*held.notes, *_unused(shares or {}, found))
+    return Answer(found, held, _refusal(found, held, asked), notes)
+
+
+def _unused(shares: Shares, found: Carried) -> Iterator[str]:
+    """Yield what to say of the shares that met no split of a count of the file."""
+    used = {split.whole for split in found.splits if split.basis == DECLARED}
+    for whole in sorted({whole for whole, _part in shares} - used):
+        yield f"the shares declared for {whole} were not used: no such split"
 
 
 def _shares(path: Path) -> dict[tuple[str, str], Fraction]:
@@ -143,7 +154,7 @@ def as_json(answer: Answer) -> dict[str, object]:
             for one in found.splits
         ],
         "gathered": {city: list(codes) for city, codes in found.gathered.items()},
-        "notes": held.notes,
+        "notes": list(answer.notes),
     }
 
 
@@ -191,15 +202,20 @@ def in_words(answer: Answer) -> Iterator[str]:
     """Yield what must be said beside the counts, in French."""
     found, held = answer.carried, answer.held
     if answer.refused:
-        yield "Refusé : rien n’est reporté."
+        yield f"Refusé, rien n’est reporté : {in_french(answer.refused)}."
     for one in held.problems:
-        yield f"Ligne {one.line} : {one.problem} (« {one.text} »). {one.advice}"
+        problem, advice = in_french(one.problem), in_french(one.advice)
+        yield f"Ligne {one.line} : {problem} (« {one.text} »). {advice}"
     for line, unknown in _unknown(answer):
-        hint = f" Peut-être {unknown.proposal}." if unknown.proposal else ""
-        yield f"Ligne {line} : code {unknown.code}, {unknown.problem}.{hint}"
+        hint = unknown.proposal.replace(" or ", " ou ")
+        meant = f" Peut-être {hint}." if hint else ""
+        yield f"Ligne {line} : code {unknown.code}, {in_french(unknown.problem)}.{meant}"
     for stray in found.unplaced:
         among = f" entre {', '.join(stray.among)}" if stray.among else ""
-        yield f"{stray.code} : {stray.count} sans place{among} ({_reason(stray.reason)})."
+        reason = in_french(_reason(stray.reason))
+        yield f"{stray.code} : {stray.count} sans place{among} ({reason})."
+    for note in answer.notes:
+        yield f"Note : {in_french(note)}."
     yield from _said(found)
 
 
@@ -207,8 +223,13 @@ def _said(found: Carried) -> Iterator[str]:
     for city, codes in found.gathered.items():
         yield f"{city} : somme de {len(codes)} arrondissements."
     for split in found.splits:
-        shares = ", ".join(f"{c} {float(s):.1%}" for c, s in split.shares.items())
-        yield f"{split.on}, {split.whole} partagée : {shares} (selon {split.basis})."
+        shares = ", ".join(
+            f"{code} {float(share):.1%}".replace(".", ",").replace("%", "\u00a0%")
+            for code, share in split.shares.items()
+        )
+        basis = in_french(split.basis)
+        yield f"{day_in_words(split.on)}, {split.whole} partagée : {shares} ({basis})."
     if found.estimated:
-        yield f"{len(found.estimated)} communes estimées."
-    yield f"{len(found.counts)} communes, du {found.start} au {found.end}."
+        yield f"Communes estimées : {len(found.estimated)}."
+    start, end = day_in_words(found.start), day_in_words(found.end)
+    yield f"Communes : {len(found.counts)}, du {start} au {end}."

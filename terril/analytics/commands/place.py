@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from terril.analytics.geography import shipped
-from terril.analytics.geography.account import Account, Kin, Named, account
+from terril.analytics.geography.account import Account, Kin, Name, Named, account
 from terril.analytics.geography.addresses import (
     COMMUNE,
     COUNTRY,
@@ -20,7 +20,8 @@ from terril.analytics.geography.addresses import (
     PlaceError,
 )
 from terril.analytics.geography.atlas import Place, atlas
-from terril.analytics.geography.french import day_in_words
+from terril.analytics.geography.french import contracted, day_in_words, listed
+from terril.analytics.geography.sentences import in_french
 from terril.analytics.geography.story import KINDS, Step
 from terril.analytics.geography.territories import KNOWN
 
@@ -88,7 +89,9 @@ def _refuse(error: PlaceError, *, is_json: bool) -> int:
         }
         _print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
-        sys.stderr.write(f"{error}\n")
+        meant = error.proposal.replace(" or ", " ou ")
+        hint = f" Peut-être {meant} ?" if meant else ""
+        sys.stderr.write(f"« {error.text} » : {in_french(error.problem)}.{hint}\n")
     return 1
 
 
@@ -98,7 +101,7 @@ def as_json(found: Account) -> dict[str, object]:
     return {
         "place": str(place.address),
         "level": place.level,
-        "name": place.name,
+        "name": found.name,
         "on": found.on,
         "exists": found.exists,
         "part_of": [_named(one) for one in found.part_of],
@@ -165,14 +168,13 @@ def _step(step: Step) -> dict[str, object]:
 def in_words(found: Account) -> Iterator[str]:
     """Yield an account as lines of French."""
     place = found.place
-    yield f"{place.name} ({place.address}), {LEVELS[place.level]}"
+    yield f"{found.name} ({place.address}), {LEVELS[place.level]}"
     if not found.exists:
         yield _absence(found)
     yield "Existence : " + " ; ".join(_span(one) for one in found.existences) + "."
-    former = [one for one in found.names if one.name != place.name]
-    if former:
-        told = (f"{one.name} (jusqu’au {day_in_words(one.until)})" for one in former)
-        yield "Autres noms : " + ", ".join(told) + "."
+    others = [_other_name(one) for one in found.names if one.name != found.name]
+    if others:
+        yield "Autres noms : " + ", ".join(others) + "."
     if found.parents:
         yield "Fait partie de : " + ", ".join(map(_mention, found.parents)) + "."
     for people in found.populations:
@@ -188,7 +190,14 @@ def _absence(found: Account) -> str:
     told = f"Le {day_in_words(found.on)}, ce lieu n’existait pas"
     if not found.part_of:
         return f"{told}."
-    return f"{told} ; son territoire relevait de {', '.join(map(_mention, found.part_of))}."
+    held = listed([_mention(one) for one in found.part_of])
+    return contracted(f"{told} ; son territoire relevait de {held}.")
+
+
+def _other_name(one: Name) -> str:
+    if one.until:
+        return f"{one.name} (jusqu’au {day_in_words(one.until)})"
+    return f"{one.name} (depuis le {day_in_words(one.since)})"
 
 
 def _span(place: Place) -> str:

@@ -1,7 +1,7 @@
 """Everything the files tell of a place on a day: `terril place`, as plain values."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -57,6 +57,8 @@ class Account:
     """
 
     place: Place
+    # Its name that day.
+    name: str
     on: str
     exists: bool
     existences: tuple[Place, ...]
@@ -79,18 +81,21 @@ def account(atlas: Atlas, where: str | Address, on: str = "") -> Account:
 
     Raises `UnknownPlace`, `AmbiguousPlace` or `WrongLevel` when it is no place.
     """
-    asked = address(where) if isinstance(where, str) else where
+    asked = atlas.address(where) if isinstance(where, str) else where
     day = on or atlas.latest
     existences = atlas.existences(asked)
     place = _nearest(existences, day)
     exists = place.is_on(day) or (not place.is_start_known and day < place.since)
     # Without a day, a commune that is gone is told as it last was.
     then = day if exists else place.nearest_day(day)
+    # Of a day without it, all its lives say where it came from and went.
+    lives = (place,) if exists else existences
     inside = None
     if place.level != COMMUNE and (exists or not on):
         inside = perimeter(atlas, asked, on=then)
     return Account(
         place=place,
+        name=atlas.name_on(place, then),
         on=day,
         exists=exists,
         existences=existences,
@@ -99,8 +104,8 @@ def account(atlas: Atlas, where: str | Address, on: str = "") -> Account:
         members=tuple(_members(atlas, place, inside)) if inside else (),
         communes=inside.communes if inside else (),
         perimeter=inside.words if inside else "",
-        came_from=_kin(atlas, place, is_into=True),
-        became=_kin(atlas, place, is_into=False),
+        came_from=_kin(atlas, lives, is_into=True),
+        became=_kin(atlas, lives, is_into=False),
         part_of=() if exists else _part_of(atlas, asked, day),
         story=_story(atlas, existences),
         populations=atlas.populations(place.code) if place.level == COMMUNE else (),
@@ -185,7 +190,7 @@ def _members(atlas: Atlas, place: Place, inside: Perimeter) -> Iterator[Named]:
     else:
         names = atlas.communes_on(inside.on)
         for code in inside.communes:
-            yield Named(f"com:{code}", names[code].name)
+            yield Named(f"com:{code}", atlas.name_on(names[code], inside.on))
 
 
 def _children(atlas: Atlas, level: str, inside: Perimeter) -> Iterator[Named]:
@@ -197,15 +202,13 @@ def _children(atlas: Atlas, level: str, inside: Perimeter) -> Iterator[Named]:
             yield _named(atlas, one.address)
 
 
-def _kin(atlas: Atlas, place: Place, *, is_into: bool) -> tuple[Kin, ...]:
-    if place.level == EPCI:
-        return tuple(_epci_kin(atlas, place, is_into=is_into))
-    if place.level != COMMUNE:
-        return ()
+def _kin(atlas: Atlas, lives: Sequence[Place], *, is_into: bool) -> tuple[Kin, ...]:
+    if lives[0].level == EPCI:
+        return tuple(_epci_kin(atlas, lives[-1], is_into=is_into))
     way = "into" if is_into else "out"
     return tuple(
         Kin(f"com:{key[0]}", name, step.on, step.kind)
-        for step in _story(atlas, [place])
+        for step in _story(atlas, lives)
         if step.way == way
         for key, name in zip(step.others, step.names, strict=True)
     )
@@ -239,7 +242,9 @@ def _part_of(atlas: Atlas, asked: Address, day: str) -> tuple[Named, ...]:
         return ()
     codes = atlas.bearers(asked.code, day)
     names = atlas.communes_on(day)
-    return tuple(Named(f"com:{code}", names[code].name) for code in codes)
+    return tuple(
+        Named(f"com:{code}", atlas.name_on(names[code], day)) for code in codes
+    )
 
 
 def _story(atlas: Atlas, existences: Iterable[Place]) -> tuple[Step, ...]:

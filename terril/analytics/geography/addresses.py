@@ -57,6 +57,7 @@ SHAPES: Mapping[str, re.Pattern[str]] = {
     COUNTRY: re.compile(r"|metro|hors-mayotte"),
     TERRITORY: re.compile(r"[a-z0-9-]+"),
 }
+NOT_WRITTEN = "no place is written so"
 # Places that are also written bare, when nothing else has that shape.
 BARE = (COMMUNE, EPCI)
 
@@ -105,7 +106,7 @@ def _bare(text: str) -> Address:
         raise AmbiguousPlace(
             text, "a code alone does not say its level", " or ".join(written)
         )
-    raise UnknownPlace(text, "no place is written so", "com:62498")
+    raise UnknownPlace(text, NOT_WRITTEN)
 
 
 def _checked(text: str, level: str, code: str) -> Address:

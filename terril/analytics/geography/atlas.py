@@ -4,13 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 
 from terril.analytics.geography import nearest, shipped
 from terril.analytics.geography.addresses import (
     COMMUNE,
+    NOT_WRITTEN,
     Address,
     NotThen,
+    PlaceError,
     UnknownPlace,
     address,
 )
@@ -22,15 +25,19 @@ from terril.analytics.geography.records import (
     Place,
     Places,
     Population,
-    read_belongings,
+    belonging,
+    department_of,
+    population,
     read_censuses,
     read_former_names,
     read_links,
     read_places,
-    read_populations,
 )
 from terril.analytics.geography.territories import KNOWN, Territory, territories
 from terril.analytics.geography.weights import Weights
+
+# A passage weighs some megabytes: as many are kept as one answer may need.
+KEPT = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,12 +62,25 @@ class Atlas:
 
     def existences(self, where: str | Address) -> tuple[Place, ...]:
         """Return every place that bore the code of an address, the oldest first."""
-        asked = address(where) if isinstance(where, str) else where
+        asked = self.address(where) if isinstance(where, str) else where
         found = self.by_address.get((asked.level, asked.code))
         if found is None:
             proposal, problem = nearest.proposed(asked, self.by_address)
             raise UnknownPlace(str(asked), problem, proposal)
         return found
+
+    def address(self, text: str) -> Address:
+        """Return the address that a text writes; what is proposed for it exists."""
+        try:
+            return address(text)
+        except PlaceError as error:
+            meant = [address(one) for one in error.proposal.split(" or ") if one]
+            known = [one for one in meant if (one.level, one.code) in self.by_address]
+            error.proposal = " or ".join(map(str, known))
+            if error.problem != NOT_WRITTEN:
+                raise
+            places = chain.from_iterable(self.by_address.values())
+            raise nearest.of_name(text, places) from error
 
     def level(self, level: str) -> Iterator[Place]:
         """Yield every place of a level, by code then by date."""
@@ -74,18 +94,24 @@ class Atlas:
 
     def populations(self, code: str) -> tuple[Population, ...]:
         """Return the legal populations at hand of the commune that bears a code."""
-        return self._populations.get(code, ())
+        line = self._populations.get(code)
+        return (population(line),) if line else ()
 
     def memberships(self, kind: str) -> Mapping[str, list[Belonging]]:
         """Return who belonged to the groupings of a kind (EPCI, ZONE), by code."""
-        found: dict[str, list[Belonging]] = defaultdict(list)
-        for one in self._belongings[kind]:
-            found[one.parent].append(one)
-        return found
+        if kind not in self._groups:
+            found: dict[str, list[Belonging]] = defaultdict(list)
+            for line in self._memberships:
+                if line[0] == kind:
+                    found[line[3]].append(belonging(line))
+            self._groups[kind] = found
+        return self._groups[kind]
 
     def groupings(self, place: Place, kind: str) -> tuple[Belonging, ...]:
         """Return the groupings of a kind that a commune belonged to, oldest first."""
-        return tuple(self._by_child.get((kind, place.key), ()))
+        lines = self._by_child.get(place.code, ())
+        found = (belonging(line) for line in lines if line[0] == kind)
+        return tuple(one for one in found if one.child == place.key)
 
     def existence(self, key: Key) -> Place:
         """Return the commune of a key: its code and its first day."""
@@ -95,6 +121,13 @@ class Atlas:
     def former_names(self, place: Place) -> tuple[tuple[str, str, str], ...]:
         """Return the names a commune bore before: name, article, until which day."""
         return tuple(self._former_names.get(place.key, ()))
+
+    def name_on(self, place: Place, day: str) -> str:
+        """Return the name that a place bore on a day."""
+        former = self.former_names(place) if place.level == COMMUNE else ()
+        return next(
+            (name for name, _article, until in former if day < until), place.name
+        )
 
     def links(self, key: Key) -> tuple[Link, ...]:
         """Return the movements that a commune took part in, either side."""
@@ -114,8 +147,7 @@ class Atlas:
 
     def vintages(self, kind: str) -> tuple[int, int]:
         """Return the first and the last vintage at hand of a kind of grouping."""
-        runs = self._belongings[kind]
-        return min(one.since for one in runs), max(one.until for one in runs)
+        return self._vintages[kind]
 
     @cached_property
     def latest(self) -> str:
@@ -139,13 +171,11 @@ class Atlas:
     @cached_property
     def history(self) -> History:
         """Return every existence of communes and the movements between them."""
-        existences: dict[str, tuple[Existence, ...]] = {}
-        for place in self._communes:
-            names = tuple(self._former_names.get(place.key, ()))
-            one = Existence(
-                place.code, place.since, place.name, place.article, place.until, names
-            )
-            existences[place.code] = (*existences.get(place.code, ()), one)
+        existences = {
+            code: tuple(self._existence(place) for place in places)
+            for (level, code), places in self.by_address.items()
+            if level == COMMUNE
+        }
         return History(existences, self.movements)
 
     def passage(self, start: str, end: str, shares: Shares | None = None) -> Passage:
@@ -157,12 +187,17 @@ class Atlas:
         if shares is None and (start, end) in self._passages:
             return self._passages[start, end]
         if start not in self._origins:
-            keys = (place.key for place in self._communes if place.is_on(start))
-            self._origins[start] = frozenset(keys)
+            self._origins[start] = frozenset(
+                key
+                for key, until in self._spans
+                if key[1] <= start and (not until or start < until)
+            )
         days, origins = (start, end), self._origins[start]
         found = passage(days, origins, self.turns, weigh=self.weights, shares=shares)
         if shares is None:
             self._passages[start, end] = found
+            if len(self._passages) > KEPT:
+                self._passages.pop(next(iter(self._passages)))
         return found
 
     @cached_property
@@ -175,6 +210,17 @@ class Atlas:
         """Return the populations that divide a split when no share is declared."""
         return Weights(self.history, read_censuses())
 
+    def _existence(self, place: Place) -> Existence:
+        names = self._former_names.get(place.key, ())
+        return Existence(
+            place.code,
+            place.since,
+            place.name,
+            place.article,
+            place.until,
+            tuple(names),
+        )
+
     @cached_property
     def _passages(self) -> dict[tuple[str, str], Passage]:
         return {}
@@ -182,6 +228,10 @@ class Atlas:
     @cached_property
     def _origins(self) -> dict[str, frozenset[Key]]:
         return {}
+
+    @cached_property
+    def _spans(self) -> list[tuple[Key, str]]:
+        return [(place.key, place.until) for place in self._communes]
 
     @cached_property
     def _communes(self) -> list[Place]:
@@ -201,31 +251,36 @@ class Atlas:
         return found
 
     @cached_property
-    def _belongings(self) -> Mapping[str, list[Belonging]]:
-        return read_belongings()
+    def _memberships(self) -> list[list[str]]:
+        return list(shipped.lines("memberships"))
 
     @cached_property
-    def _by_child(self) -> Mapping[tuple[str, Key], list[Belonging]]:
+    def _groups(self) -> dict[str, Mapping[str, list[Belonging]]]:
+        return {}
+
+    @cached_property
+    def _vintages(self) -> Mapping[str, tuple[int, int]]:
+        spans: dict[str, set[str]] = defaultdict(set)
+        for kind, _child, _start, _parent, since, until in self._memberships:
+            spans[kind] |= {since, until}
+        return {kind: (int(min(one)), int(max(one))) for kind, one in spans.items()}
+
+    @cached_property
+    def _by_child(self) -> Mapping[str, list[list[str]]]:
         found = defaultdict(list)
-        for kind, belongings in self._belongings.items():
-            for one in belongings:
-                found[kind, one.child].append(one)
+        for line in self._memberships:
+            found[line[1]].append(line)
         return found
 
     @cached_property
-    def _populations(self) -> Mapping[str, tuple[Population, ...]]:
-        return read_populations()
+    def _populations(self) -> Mapping[str, list[str]]:
+        return {line[0]: line for line in shipped.lines("populations")}
 
 
 @cache
 def atlas(known: Path = KNOWN) -> Atlas:
     """Return the atlas that ships, with the territories of a file; read once."""
     return Atlas(known)
-
-
-def department_of(commune: str) -> str:
-    """Return the code of the département that the code of a commune tells."""
-    return commune[:3] if commune.startswith("97") else commune[:2]
 
 
 __all__ = [

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from terril.analytics.geography.addresses import PlaceError
 from terril.analytics.geography.atlas import Atlas, atlas
-from terril.analytics.geography.nearest import CITIES, proposed_commune
+from terril.analytics.geography.nearest import CITIES, alike, proposed_commune
 from terril.analytics.geography.passages import Part, Passage, Shares, Split
 
 Count = int | Decimal | Fraction
@@ -71,10 +71,9 @@ class Carried:
 class _Sums:
     """What is being added up, code by code."""
 
-    counts: dict[str, Count] = field(default_factory=dict)
+    counts: dict[str, Count]
     estimated: set[str] = field(default_factory=set)
     unplaced: list[Unplaced] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
     split: set[str] = field(default_factory=set)
 
 
@@ -122,8 +121,7 @@ def carry(
     gathered = _gathered(counts)
     whole = _without_parts(counts, gathered) if gathered else counts
     found = carried(whole, here.passage(*days, shares))
-    named = [_named(one.code, here, days[0]) for one in found.unknown]
-    return replace(found, unknown=tuple(named), gathered=gathered)
+    return replace(found, unknown=_named(found, here), gathered=gathered)
 
 
 def _gathered(counts: Mapping[str, Count]) -> dict[str, tuple[str, ...]]:
@@ -148,12 +146,24 @@ def _without_parts(
     return found
 
 
-def _named(code: str, here: Atlas, day: str) -> Unknown:
-    """Propose what an unknown code meant: another day's commune, or the nearest."""
-    history = here.history
-    if code not in history.existences:
-        return Unknown(code, *proposed_commune(code, here.communes_on(day)))
-    first = history.existences[code][0]
+def _named(found: Carried, here: Atlas) -> tuple[Unknown, ...]:
+    """Propose what unknown codes meant: another day's communes, or the nearest."""
+    if not found.unknown:
+        return ()
+    known = here.communes_on(found.start)
+    near = alike(known)
+    told = []
+    for code in (one.code for one in found.unknown):
+        if code in here.history.existences:
+            told.append(_of_another_day(code, here, found.start))
+        else:
+            meant = proposed_commune(code, known, near.get(code[:2], ()))
+            told.append(Unknown(code, *meant))
+    return tuple(told)
+
+
+def _of_another_day(code: str, here: Atlas, day: str) -> Unknown:
+    first = here.history.existences[code][0]
     when = "yet" if day < first.since else "any more"
     problem = f"no commune bears this code {when} on {day}"
     return Unknown(code, " or ".join(here.bearers(code, day)), problem)
@@ -170,32 +180,43 @@ def carried(counts: Mapping[str, Count], passage: Passage) -> Carried:
 
     Raises `TypeError` for a binary float: it is not an exact count.
     """
-    sums = _Sums()
-    found, known, moves = sums.counts, passage.known, passage.moves
-    for code, count in counts.items():
-        if code in moves or code in passage.strays:
-            _move(code, count, passage, sums)
-        elif code in known:
-            found[code] = _plus(found[code], count) if code in found else count
-        else:
-            sums.unknown.append(code)
+    _check_types(counts)
+    sums = _Sums(dict(counts))
+    is_known = counts.keys() <= passage.known
+    unknown = [] if is_known else [one for one in counts if one not in passage.known]
+    for code in unknown:
+        del sums.counts[code]
+    moving = [code for code in counts if code in passage.changed]
+    # All leave before any arrives: two communes may exchange their codes.
+    leaving = [(code, sums.counts.pop(code)) for code in moving]
+    for code, count in leaving:
+        _move(code, count, passage, sums)
     return Carried(
         passage.start,
         passage.end,
-        dict(sorted(found.items())),
+        {code: sums.counts[code] for code in sorted(sums.counts)},
         frozenset(sums.estimated),
         tuple(sums.unplaced),
-        tuple(Unknown(code, "", "") for code in sums.unknown),
+        tuple(Unknown(code, "", "") for code in unknown),
         passage.splits_of(sums.split),
     )
 
 
+def _check_types(counts: Mapping[str, Count]) -> None:
+    strange = set(map(type, counts.values())) - {int, Decimal, Fraction}
+    if strange:
+        names = ", ".join(sorted(one.__name__ for one in strange))
+        raise TypeError(f"a count is an int, a Decimal or a Fraction, not {names}")
+
+
 def _move(code: str, count: Count, passage: Passage, sums: _Sums) -> None:
     parts, strays = passage.moves.get(code, ()), passage.strays.get(code, ())
+    if len(parts) == 1 and not strays:
+        _add(parts[0], count, sums)
+        return
     shares = [part.share for part in parts] + [stray.share for stray in strays]
     amounts = apportioned(count, shares)
-    if len(amounts) > 1:
-        sums.split.add(code)
+    sums.split.add(code)
     for part, amount in zip(parts, amounts, strict=False):
         _add(part, amount, sums)
     for stray, amount in zip(strays, amounts[len(parts) :], strict=True):
@@ -203,7 +224,8 @@ def _move(code: str, count: Count, passage: Passage, sums: _Sums) -> None:
 
 
 def _add(part: Part, amount: Count, sums: _Sums) -> None:
-    sums.counts[part.code] = _plus(sums.counts.get(part.code, 0), amount)
+    held = sums.counts.get(part.code)
+    sums.counts[part.code] = amount if held is None else _plus(held, amount)
     if part.is_estimated:
         sums.estimated.add(part.code)
 
@@ -228,9 +250,7 @@ def apportioned(count: Count, shares: Iterable[Fraction]) -> list[Count]:
         exponent = min(int(count.as_tuple().exponent), 0)
         units = _largest_remainder(int(count.scaleb(-exponent)), found)
         return [Decimal(unit).scaleb(exponent) for unit in units]
-    if isinstance(count, int):
-        return list(_largest_remainder(count, found))
-    raise TypeError(f"a count is an int, a Decimal or a Fraction, not {count!r}")
+    return list(_largest_remainder(count, found))
 
 
 def _largest_remainder(count: int, shares: list[Fraction]) -> list[int]:

@@ -81,17 +81,17 @@ def _turn(on: str, links: list[Link], nodes: Mapping[Key, Existence]) -> Turn:
             kinds.setdefault((link.before, link.after), link.kind)
         else:
             alone.add((link.before, link.after))
-    befores = {b for b, _a in kinds} | {b for b, _a in alone if b}
-    afters = {a for _b, a in kinds} | {a for _b, a in alone if a}
-    going_on = {(b, b) for b in befores if nodes[b].until != on}
-    going_on |= {(a, a) for a in afters if nodes[a].since != on}
+    leaving = {b for b, _a in kinds} | {b for b, _a in alone if b}
+    entering = {a for _b, a in kinds} | {a for _b, a in alone if a}
+    going_on = {(b, b) for b in leaving if nodes[b].until != on}
+    going_on |= {(a, a) for a in entering if nodes[a].since != on}
     pairs = kinds.keys() | going_on
-    befores |= {b for b, _a in going_on}
-    afters |= {a for _b, a in going_on}
+    leaving |= {b for b, _a in going_on}
+    entering |= {a for _b, a in going_on}
     return Turn(
         on,
-        _sides(befores, pairs),
-        _sides(afters, {(a, b) for b, a in pairs}),
+        _sides(leaving, pairs),
+        _sides(entering, {(a, b) for b, a in pairs}),
         kinds,
     )
 

@@ -10,6 +10,8 @@ Where no share can be founded, nothing is divided: what cannot be placed is said
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from terril.analytics.geography.graph import Side, Turn
@@ -65,6 +67,11 @@ class Passage:
     splits: Mapping[Way, Split] = field(default_factory=dict)
     # The splits that each code went through.
     ways: Mapping[str, frozenset[Way]] = field(default_factory=dict)
+
+    @cached_property
+    def changed(self) -> frozenset[str]:
+        """Return the codes that do not simply stay as they are."""
+        return frozenset(self.moves.keys() | self.strays.keys())
 
     def parts(self, code: str) -> tuple[Part, ...]:
         """Return where a known code goes; itself when nothing happened to it."""
@@ -132,7 +139,7 @@ def passage(
     return Passage(
         start,
         end,
-        frozenset(code for code, _since in walk.origins),
+        frozenset(map(itemgetter(0), walk.origins)),
         walk.moves(),
         walk.strays(),
         walk.splits,
@@ -171,9 +178,14 @@ class _Walk:
             for portion in portions:
                 leaves = found.setdefault(portion.origin, {})
                 leaves.setdefault(key[0], []).append(portion)
-        return {
+        parts = {
             origin[0]: tuple(_part(code, leaves[code]) for code in sorted(leaves))
             for origin, leaves in found.items()
+        }
+        return {
+            code: told
+            for code, told in parts.items()
+            if told != (Part(code, Fraction(1), is_estimated=False),)
         }
 
     def strays(self) -> dict[str, tuple[Stray, ...]]:
@@ -212,8 +224,9 @@ class _Walk:
                 self._divide(portion, rest)
 
     def _give(self, portion: _Portion, key: Key, target: Key) -> None:
-        past = portion.past if target == key else (*portion.past, key[0])
-        self.held.setdefault(target, []).append(portion._replace(past=past))
+        if target != key:
+            portion = _Portion(*portion[:3], (*portion.past, key[0]))
+        self.held.setdefault(target, []).append(portion)
 
     def _divide(self, portion: _Portion, fork: _Fork) -> None:
         if len(fork.targets) == 1:
@@ -259,6 +272,9 @@ def _split(fork: _Fork, weights: Sequence[int | Fraction], basis: str) -> Split:
 
 
 def _part(code: str, portions: Sequence[_Portion]) -> Part:
+    if len(portions) == 1:
+        _origin, share, is_estimated, _past = portions[0]
+        return Part(code, share, is_estimated)
     share = sum((portion.share for portion in portions), Fraction(0))
     is_estimated = share != 1 and any(one.is_estimated for one in portions)
     return Part(code, share, is_estimated)

@@ -17,7 +17,6 @@ from terril.analytics.geography.addresses import (
     ZONE,
     Address,
     NotThen,
-    address,
 )
 from terril.analytics.geography.atlas import Atlas, department_of
 from terril.analytics.geography.french import day_in_words
@@ -84,7 +83,7 @@ def perimeter(
     the time is asked; `UnknownPlace` and its kin when it is no place.
     """
     day = on or atlas.latest
-    asked = address(where) if isinstance(where, str) else where
+    asked = atlas.address(where) if isinstance(where, str) else where
     is_dated = mode == THEN and asked.level == COMMUNE
     place = atlas.place(asked, day if is_dated else None)
     if mode == THEN and not place.may_be_on(day):

@@ -2,15 +2,13 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from terril.analytics.geography import shipped
 from terril.analytics.geography.addresses import (
     COUNTRY,
-    EPCI,
     TERRITORY,
-    ZONE,
     Address,
 )
 from terril.analytics.geography.history import DAWN, Key, Link
@@ -125,24 +123,17 @@ def read_links() -> Iterator[Link]:
         )
 
 
-def read_belongings() -> Mapping[str, list[Belonging]]:
-    """Return the communes in groupings, by kind of grouping."""
-    found: dict[str, list[Belonging]] = {EPCI: [], ZONE: []}
-    for kind, child, start, parent, since, until in shipped.lines("memberships"):
-        one = Belonging((child, start), parent, int(since), int(until))
-        found[kind].append(one)
-    return found
+def belonging(line: Sequence[str]) -> Belonging:
+    """Return a line of the table of memberships as what it tells."""
+    _kind, child, start, parent, since, until = line
+    return Belonging((child, start), parent, int(since), int(until))
 
 
-def read_populations() -> Mapping[str, tuple[Population, ...]]:
-    """Return the legal populations of communes by code."""
+def population(line: Sequence[str]) -> Population:
+    """Return a line of the table of populations as what it tells."""
     edition = shipped.source("populations")["vintage"]
-    return {
-        code: (
-            Population(edition, int(municipal), _count(apart), _count(total), basis),
-        )
-        for code, municipal, apart, total, basis in shipped.lines("populations")
-    }
+    _code, municipal, apart, total, basis = line
+    return Population(edition, int(municipal), _count(apart), _count(total), basis)
 
 
 def read_censuses() -> list[Census]:
@@ -155,3 +146,8 @@ def read_censuses() -> list[Census]:
 
 def _count(text: str) -> int | None:
     return int(text) if text else None
+
+
+def department_of(commune: str) -> str:
+    """Return the code of the département that the code of a commune tells."""
+    return commune[:3] if commune.startswith("97") else commune[:2]
