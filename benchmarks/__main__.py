@@ -24,6 +24,8 @@ from benchmarks.serving import Server, server
 from benchmarks.weight import weight
 from tools import postgres
 
+# Each measures a part of the libraries beside its peers, in a process of its own.
+LIBRARIES = ["tally", "quantities"]
 FOLDER = Path("var/bench").resolve()
 PORT = 8090
 # What the site owes to those who use it: requests a second, where a number was promised.
@@ -146,17 +148,8 @@ def show_ratios(mine: dict[str, Figures], theirs: dict[str, Figures]) -> None:
             print(f"{name:28} / {page:10}{ratio:8.1f}{verdict}")
 
 
-def main() -> None:
-    words = argparse.ArgumentParser(prog="python -m benchmarks")
-    words.add_argument("--seconds", type=int, default=8)
-    words.add_argument("--no-peer", action="store_true")
-    words.add_argument("--no-postgresql", action="store_true")
-    wanted = words.parse_args()
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    cores = len(os.sched_getaffinity(0))
-    print(
-        f"{platform.python_implementation()} {platform.python_version()}, {cores} cores"
-    )
+def pages(wanted: argparse.Namespace) -> None:
+    """Load the pages of the site, on both databases, then those of the peer."""
     sqlite = ours("sqlite", f"sqlite:///{FOLDER}/sqlite/base.sqlite3", wanted.seconds)
     show("Terril on SQLite", sqlite)
     show_targets(sqlite)
@@ -169,6 +162,24 @@ def main() -> None:
         theirs = peer.measure(FOLDER / "pretalx", count=1000, seconds=wanted.seconds)
         show("pretalx on SQLite, 1,000 submissions", theirs)
         show_ratios(sqlite, theirs)
+
+
+def main() -> None:
+    words = argparse.ArgumentParser(prog="python -m benchmarks")
+    words.add_argument("--seconds", type=int, default=8)
+    words.add_argument("--no-peer", action="store_true")
+    words.add_argument("--no-postgresql", action="store_true")
+    words.add_argument("--no-libraries", action="store_true")
+    wanted = words.parse_args()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    cores = len(os.sched_getaffinity(0))
+    print(
+        f"{platform.python_implementation()} {platform.python_version()}, {cores} cores"
+    )
+    pages(wanted)
+    for name in [] if wanted.no_libraries else LIBRARIES:
+        print(f"\n{name}", flush=True)
+        subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=True)
 
 
 if __name__ == "__main__":

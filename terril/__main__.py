@@ -1,5 +1,6 @@
 """The `terril` command: it only dispatches."""
 
+import importlib
 import os
 import sys
 from itertools import pairwise
@@ -9,17 +10,34 @@ from terril import __version__
 
 OWN = "terril.site."
 OWN_WORDS = [
+    "  carry         Carry counts of communes from one vintage to another.",
+    "  check         List the numbers of a text, and say which of them hold.",
     "  choice        Assign, calibrate, tally, select: what a jury’s regime asks.",
     "  derive        Make the compact tables of places from the original files.",
+    "  figure        Tell a figure, its edition and its proof.",
+    "  place         Tell what the files know of a place, on a day or today.",
     "  recount       Compute the result of a bundle again, without the site.",
+    "  release       Build, list, compare and publish releases of figures.",
     "  version       Say which version this is.",
 ]
+# Django has a word `check` of its own, without a file: these options tell it.
+OURS = ("--json", "--territory", "--published", "--language", "--help", "-h")
+# The words that need no site, and the module that knows each.
+LIBRARY_WORDS = {
+    "carry": "terril.analytics.commands.carry",
+    "check": "terril.analytics.commands.check",
+    "choice": "terril.choice.cli",
+    "derive": "terril.analytics.cli",
+    "figure": "terril.analytics.commands.figure",
+    "place": "terril.analytics.commands.place",
+    "recount": "terril.choice.cli",
+    "release": "terril.analytics.commands.release",
+}
+# Words that share a module, which needs to know by which of them it is called.
+CHOSEN = ("choice", "recount")
 
 # These words read and write the code, not a territory: nothing has to be set up.
 OF_THE_CODE = {"messages", "makemigrations"}
-
-
-LIBRARY_WORDS = ("choice", "derive", "recount")
 
 
 def main() -> None:
@@ -30,7 +48,7 @@ def main() -> None:
         say(version())
     elif words in (["help"], ["--help"], ["-h"]):
         say(summary())
-    elif words[0] in LIBRARY_WORDS:
+    elif words[0] in LIBRARY_WORDS and not is_check_of_django(words):
         sys.exit(library(words))
     else:
         set_names(words)
@@ -64,13 +82,16 @@ def run(words: list[str]) -> None:
 
 def library(words: list[str]) -> int:
     """Run a word that needs no site: Django stays unloaded."""
-    if words[0] == "derive":
-        from terril.analytics.cli import main as derive  # noqa: PLC0415 -- slow import
+    known = importlib.import_module(LIBRARY_WORDS[words[0]])
+    told: int = known.main(words if words[0] in CHOSEN else words[1:])
+    return told
 
-        return derive(words[1:])
-    from terril.choice.cli import main as choose  # noqa: PLC0415 -- slow import
 
-    return choose(words)
+def is_check_of_django(words: list[str]) -> bool:
+    """Tell `check`, alone or with Django's options, from the check of a text."""
+    options = words[1:2]
+    is_bare = not options or options[0].startswith("-")
+    return words[0] == "check" and is_bare and not set(options) & set(OURS)
 
 
 def is_about_the_demonstration(words: list[str]) -> bool:

@@ -8,9 +8,10 @@ from pathlib import Path
 from terril.analytics.catalogue import Recipe, recipes
 from terril.analytics.derive import derive
 from terril.analytics.errors import DataError
+from terril.analytics.geography.shipped import FOLDER
 from terril.analytics.originals import Originals
 
-INTO = Path(__file__).resolve().parent.parent / "site" / "places" / "data"
+INTO = FOLDER
 
 
 def main(

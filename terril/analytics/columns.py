@@ -33,6 +33,11 @@ TYPES: Mapping[str, Type] = {
     "article": _type("a type of article from 0 to 8", r"[0-8]"),
     "movement": _type("a kind of movement of 2 digits", r"\d{2}"),
     "count": _type("a whole number", r"\d+"),
+    "series": _type("a series number of 9 digits", r"\d{9}", ZERO),
+    "uai": _type("a UAI of 7 digits and a letter", r"\d{7}[A-Z]", ZERO),
+    "school_year": _type("a school year written 2021-2022", r"\d{4}-\d{4}"),
+    "district": _type("the code of one district", r"QN\d\d[\dAB]\d\d[A-Z]"),
+    "update": _type("a day and an hour", r"\d{2}/\d{2}/\d{4} \d{2}:\d{2}"),
     "date": _type("a date written YYYY-MM-DD", r"\d{4}-\d{2}-\d{2}"),
 }
 

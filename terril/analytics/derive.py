@@ -17,11 +17,11 @@ from terril.analytics.tables import (
     movement_rows,
     name_rows,
     population_rows,
+    weight_rows,
 )
 
 # Datasets that only serve to check others: nothing of them ships.
 CHECKS = (
-    "commune_lists",
     "department_outlines",
     "intercommunalities_dgcl",
     "intercommunalities_insee",
@@ -42,6 +42,7 @@ def derive(originals: Originals, into: Path) -> None:
         "movements.csv.gz": _csv(movement_rows(originals.history)),
         "memberships.csv.gz": _csv(membership_rows(originals)),
         "populations.csv.gz": _csv(population_rows(originals)),
+        "weights.csv.gz": _csv(weight_rows(originals)),
         "outlines.json.gz": _lines(borders(originals).outlines()),
     }
     for name, content in tables.items():
@@ -86,6 +87,7 @@ def _attribution(
                 "use": "check" if recipe.name in CHECKS else "shipped",
             }
             for recipe in originals.catalogue.values()
+            if recipe.has_rows
             for edition in recipe.editions
         ],
         "tables": [

@@ -52,10 +52,18 @@ class Originals:
         events = [_event(row) for row in self.rows("movements", "2026")]
         today = {str(row["code"]): _commune(row) for row in self.communes}
         found = history(events, today)
-        for edition in self.catalogue["commune_lists"].editions:
-            if not edition.repeats:
-                self._check_list(found, edition)
+        for edition in self.lists:
+            self._check_list(found, edition)
         return found
+
+    @cached_property
+    def lists(self) -> Mapping[Edition, list[Row]]:
+        """Return the lists of communes by edition, without those that repeat."""
+        return {
+            edition: self.rows("commune_lists", edition.vintage)
+            for edition in self.catalogue["commune_lists"].editions
+            if not edition.repeats
+        }
 
     @cached_property
     def epci_gaps(self) -> Mapping[str, str]:
@@ -80,8 +88,7 @@ class Originals:
         return found
 
     def _check_list(self, found: History, edition: Edition) -> None:
-        rows = self.rows("commune_lists", edition.vintage)
-        listed = {str(row["code"]) for row in rows}
+        listed = {str(row["code"]) for row in self.lists[edition]}
         differing = sorted(listed ^ found.codes_on(f"{edition.vintage}-01-01"))
         _refuse(differing, edition.file, "the movements do not give this list")
 

@@ -2,10 +2,12 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from terril.analytics.errors import DataError, Spot
+from terril.analytics.workbooks import workbook
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,24 @@ class Grid:
         if lines:
             raise self.error(problem, lines, column, advice)
 
+    def without_notes(self) -> "Grid":
+        """Return the grid without the notes that stand under it, after an empty line.
+
+        A note is alone on its line. A line of figures after it stops the build:
+        the table was cut, and its end would be lost.
+        """
+        lines = iter(self.lines)
+        kept = tuple(
+            takewhile(lambda line: any(map(line.__getitem__, self.header)), lines)
+        )
+        replace(self, lines=tuple(lines)).refuse(
+            lambda line: sum(bool(line[column]) for column in self.header) > 1,
+            "a line of the table stands after the notes",
+            self.header[0],
+            "Look whether the table is cut in two, and change the recipe.",
+        )
+        return replace(self, lines=kept)
+
     def refuse_doubles(self, column: str, advice: str) -> None:
         """Stop the build when a key appears twice."""
         seen: set[str] = set()
@@ -103,18 +123,39 @@ def read_sheet(
     return _grid(file, f"sheet {sheet}", names, ((n, r[: len(names)]) for n, r in body))
 
 
-def _cells(raw: bytes, file: str, sheet: str) -> list[tuple[object, ...]]:
-    from openpyxl import load_workbook  # noqa: PLC0415 -- slow import
+def read_grouped(
+    raw: bytes, file: str, *, sheet: str, groups: Mapping[str, Sequence[str]]
+) -> Grid:
+    """Read a sheet whose names, on line 2, are under groups merged on line 1.
 
-    book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-    if sheet not in book.sheetnames:
+    Names come back in several groups: only those of the groups asked are kept.
+    """
+    rows = _cells(raw, file, sheet)
+    tops, names = ([*rows, (), ()])[:2]
+    group, kept = "", {}
+    for rank, name in enumerate(names):
+        group = str((tops[rank] if rank < len(tops) else None) or group)
+        if name in groups.get(group, ()):
+            kept[rank] = str(name)
+    wanted = [name for each in groups.values() for name in each]
+    _check_header(Spot(file, f"sheet {sheet}", 2), list(kept.values()), wanted)
+    body = list(enumerate(rows[2:], 3))
+    while body and not any(body[-1][1]):
+        body.pop()
+    cells = ((number, [row[rank] for rank in kept]) for number, row in body)
+    return _grid(file, f"sheet {sheet}", tuple(kept.values()), cells)
+
+
+def _cells(raw: bytes, file: str, sheet: str) -> list[tuple[object, ...]]:
+    book = workbook(raw, file)
+    if sheet not in book:
         raise DataError(
             "the sheet is not in the workbook",
             spot=Spot(file, f"sheet {sheet}"),
-            example=", ".join(book.sheetnames),
+            example=", ".join(book),
             advice="Look for it under another name, and change the recipe.",
         )
-    return list(book[sheet].iter_rows(values_only=True, max_col=40))
+    return book[sheet]()
 
 
 def _check_header(spot: Spot, header: Sequence[str], columns: Sequence[str]) -> None:

@@ -30,6 +30,30 @@ def snapshot(edition: Edition, folder: Path) -> bytes:
     )
 
 
+def snapshots(edition: Edition, folder: Path) -> dict[str, bytes]:
+    """Return the bytes of each file of an edition, by name.
+
+    An edition in many files is declared by a pattern, and its digest is that of
+    the list of their digests, as `sha256sum FILES | sha256sum` prints it.
+    """
+    if "*" not in edition.file:
+        return {edition.file: snapshot(edition, folder)}
+    found = {
+        path.name: path.read_bytes() for path in sorted(folder.rglob(edition.file))
+    }
+    listed = "".join(f"{digest(raw)}  {name}\n" for name, raw in found.items())
+    if digest(listed.encode()) != edition.sha256:
+        raise DataError(
+            "these are not the declared files: the digest of their list is another",
+            spot=Spot(edition.file),
+            count=len(found),
+            example=digest(listed.encode()),
+            advice=f"Declared: {edition.sha256}. Put all the files of the edition, and "
+            "no other of the same name, in the folder.",
+        )
+    return found
+
+
 def digest(raw: bytes) -> str:
     """Return the sha256 of some bytes, in hexadecimal."""
     return hashlib.sha256(raw).hexdigest()

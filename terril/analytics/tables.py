@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from terril.analytics.errors import DataError, Spot
-from terril.analytics.geography import DAWN, Existence, History
+from terril.analytics.geography import DAWN, Existence, History, turns
 from terril.analytics.originals import Originals, Row
 
 # First day of the oldest lists at hand of what is not a commune.
@@ -98,6 +98,21 @@ def population_rows(originals: Originals) -> Iterator[Row]:
         )
     for code in sorted(rows):
         yield {key: "" if value is None else value for key, value in rows[code].items()}
+
+
+def weight_rows(originals: Originals) -> Iterator[Row]:
+    """Yield the populations, by vintage, of communes that were parts of others."""
+    sides = [side for turn in turns(originals.history) for side in turn.sides]
+    forks = [many for side in sides for many in side.values() if len(many) > 1]
+    codes = {code for many in forks for code, _since in many}
+    for edition, rows in originals.lists.items():
+        for row in rows:
+            if row["code"] in codes and row["population"] is not None:
+                yield {
+                    "vintage": edition.vintage,
+                    "code": row["code"],
+                    "population": row["population"],
+                }
 
 
 def membership_rows(originals: Originals) -> Iterator[Row]:

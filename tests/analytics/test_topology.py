@@ -198,6 +198,20 @@ def test_crossing_finds_the_arcs_that_meet_where_they_should_not(arcs, found):
     assert crossing(arcs) == found
 
 
+def test_borders_that_crossed_before_stay_as_they_were():
+    low, high = ((0, 0), (1000, 1000)), ((500, 500), (1500, 1500))
+    shapes = {
+        str(name): [[(x, y), (right, y), (right, top), (x, top), (x, y)]]
+        for name, ((x, y), (right, top)) in enumerate((low, high))
+    }
+    topology = cut(shapes)
+
+    found = simplified(topology, lambda _users: 10, aspect=0.64)
+
+    assert crossing(topology.arcs) == {0, 1}
+    assert found.arcs == topology.arcs
+
+
 def test_a_centre_is_inside_even_of_a_crescent():
     crescent = (
         (0, 0),

@@ -41,6 +41,7 @@ def mini_france(folder, *, told_by_dgcl=EPCI, zoned=tuple(EPCI)):
             ),
         )
         for name, recipe in recipes().items()
+        if recipe.has_rows
     }
     return Originals(folder, lambda _text: None, catalogue)
 
@@ -246,6 +247,11 @@ def _epcis(edition):
 
 def _list():
     return [
-        {"code": code, "nom": name, "type": "commune-actuelle"}
+        {
+            "code": code,
+            "nom": name,
+            "type": "commune-actuelle",
+            "population": 100,
+        }
         for code, name in (NAMES | {"97601": "Acoua"}).items()
     ]

@@ -67,7 +67,7 @@ class MovementFactory(factory.django.DjangoModelFactory):
         model = Movement
 
     on = dt.date(1990, 12, 10)
-    kind = rules.ASSOCIATED
+    kind = "33"  # a merger-association
     before = factory.SubFactory(PlaceFactory)
     after = factory.SubFactory(PlaceFactory)
     before_name = factory.LazyAttribute(lambda m: m.before.name if m.before else "")

@@ -41,7 +41,7 @@ FURNITURE = {
 OWN_PIECES = {
     "meetings": {"papers"},
     "people": {"access", "accounts", "demo_urls", "middleware", "roles", "seed"},
-    "places": {"bulk", "data", "drawing", "tables"},
+    "places": {"bulk", "drawing", "tables"},
     "programme": {"desk_urls", "dossier_urls", "papers", "regimes", "texts", "themes"},
     "projects": {"certificates", "data", "data_urls", "example", "seed", "verify_urls"},
     "website": {

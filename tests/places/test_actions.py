@@ -6,7 +6,11 @@ import pytest
 from terril.site.commons import journal
 from terril.site.commons.models import JournalEntry
 from terril.site.places import queries, rules
-from terril.site.places.actions import add_outlines, create_territory
+from terril.site.places.actions import (
+    add_outlines,
+    create_known_territory,
+    create_territory,
+)
 from terril.site.places.actions.territories import Identity
 from terril.site.places.models import Outline, TerritoryMember
 from tests.factories.places import (
@@ -159,3 +163,28 @@ def test_a_file_of_outlines_is_refused(territory, at, english, document, sentenc
 
     assert sentence in str(caught.value)
     assert Outline.objects.count() == 0
+
+
+def test_a_known_territory_is_made_from_the_list_that_ships(at):
+    for code in ("200072460", "246200299", "246200364"):
+        EpciFactory(code=code)
+    DepartmentFactory(code="62")
+
+    territory = create_known_territory("pma", at=at)
+
+    members = territory.members.order_by("place__code")
+    assert [(one.place.code, one.counts_in_perimeter) for one in members] == [
+        ("200072460", True),
+        ("246200299", True),
+        ("246200364", True),
+        ("62", False),
+    ]
+    assert (territory.short_name, str(territory.since)) == ("Artois", "2017-01-01")
+
+
+def test_a_territory_that_does_not_ship_is_refused(at):
+    with pytest.raises(rules.UnknownTerritory) as caught:
+        create_known_territory("ailleurs", at=at)
+
+    assert "ailleurs" in str(caught.value)
+    assert "territory create" in str(caught.value.next_step)

@@ -1,10 +1,12 @@
+import datetime as dt
 import json
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from terril.site.places.models import Outline, Territory
-from tests.factories.places import EpciFactory, MembershipFactory
+from terril.site.places import tables
+from terril.site.places.models import Outline, Territory, TerritoryMember
+from tests.factories.places import DepartmentFactory, EpciFactory, MembershipFactory
 from tests.places.test_actions import collection, square
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +94,25 @@ def test_territory_outlines_needs_a_territory(tmp_path, english):
         call_command("territory", "outlines", str(path), "--territory", "none")
 
     assert "terril territory create" in str(caught.value)
+
+
+def test_territory_file_writes_what_the_libraries_read(epci, tmp_path, capsys):
+    DepartmentFactory(code="62")
+    create(**{"--since": "2020-01-01", "--also": "62"})
+    TerritoryMember.objects.filter(place=epci).update(until=dt.date(2024, 1, 1))
+    capsys.readouterr()
+
+    call_command("territory", "file")
+
+    path = tmp_path / "territories.json"
+    path.write_text(capsys.readouterr().out, "utf-8")
+    here = tables.territories(path)["here"]
+    assert (here.name, here.since) == ("Ici", "2020-01-01")
+    (member,), (other,) = here.members, here.others
+    assert (member.place, member.since, member.until) == (
+        "epci:246200364",
+        "2020-01-01",
+        "2024-01-01",
+    )
+    assert (other.place, other.until) == ("dep:62", "")
+    assert not member.is_on("2024-01-01")

@@ -1,6 +1,7 @@
 """The tables that ship, loaded whole: all of France, in seconds."""
 
 import datetime as dt
+import json
 import time
 from collections import Counter
 
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_what_ships_is_compact_and_cited():
-    weight = sum(path.stat().st_size for path in tables.DATA.iterdir())
+    weight = sum(path.stat().st_size for path in tables.FOLDER.iterdir())
 
     sources = tables.attribution()["sources"]
 
@@ -152,9 +153,7 @@ def test_four_communes_had_no_epci_in_2023(france):
 def test_outlines_of_the_artois_share_their_borders(france):
     outlines = queries.outlines_of(france)
     communes = outlines.filter(place__level="commune")
-    shapes = {
-        one.place.code: rings_of(tables.json.loads(one.geojson)) for one in communes
-    }
+    shapes = {one.place.code: rings_of(json.loads(one.geojson)) for one in communes}
 
     topology = cut(shapes)
 
@@ -169,9 +168,7 @@ def test_outlines_of_the_artois_share_their_borders(france):
 
 def test_the_three_epci_are_made_of_their_communes(france):
     outlines = queries.outlines_of(france)
-    drawn = {
-        one.place.code: rings_of(tables.json.loads(one.geojson)) for one in outlines
-    }
+    drawn = {one.place.code: rings_of(json.loads(one.geojson)) for one in outlines}
     for epci in queries.epcis_of(france):
         members = queries.members_of(epci).values_list("code", flat=True)
 

@@ -222,7 +222,8 @@ DAY = dt.date(1990, 12, 10)
         ("41", ({"valid_to": DAY}, {}), ("Goes on as B, under another code.", "A joins it, by a change of code.")),
         ("31", ({}, {}), ("Movement towards B.", "A joins it.")),
         ("20", ({}, {}), ("B is created from part of it.", "Movement from A.")),
-        ("50", ({"valid_to": DAY}, {"valid_from": DAY}), ("Movement of kind 50, unknown here, towards B.", "Movement of kind 50, unknown here, from A.")),
+        ("50", ({"valid_to": DAY}, {"valid_from": DAY}), ("Goes on as B, under another code.", "Until then A, under another code.")),
+        ("99", ({"valid_to": DAY}, {"valid_from": DAY}), ("Movement of kind 99, unknown here, towards B.", "Movement of kind 99, unknown here, from A.")),
     ],
 )  # fmt: skip
 def test_a_story_tells_each_kind_from_both_sides(english, kind, dates, told):

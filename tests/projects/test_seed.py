@@ -6,6 +6,7 @@ import pytest
 
 from terril.site.commons.models import JournalEntry
 from terril.site.people.models import Organisation
+from terril.site.places import tables
 from terril.site.places.models import Place, Territory
 from terril.site.programme.models import Call
 from terril.site.projects import queries, seed
@@ -21,13 +22,14 @@ from tests.factories.places import (
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 6, 15)
+CODES = [member.code for member in tables.territories()[seed.TERRITORY].members]
 
 
 @pytest.fixture
 def artois():
     """Lay the few places that the known projects are in."""
     DepartmentFactory()
-    epcis = {code: EpciFactory(code=code, name=f"CA {code}") for code in seed.MEMBERS}
+    epcis = {code: EpciFactory(code=code, name=f"CA {code}") for code in CODES}
     codes = {code for one in seed._told("projects") for code in one["communes"]}
     for rank, code in enumerate(sorted(codes)):
         commune = PlaceFactory(code=code, longitude=2.5 + rank / 10, latitude=50.4)

@@ -311,6 +311,15 @@ def test_communes_of_collectivities_that_are_no_departement_are_left_out():
     assert not {"97501", "98411"} & {row["code"] for row in rows}
 
 
+def test_a_population_of_a_list_may_be_missing_but_is_a_number():
+    without = changed("commune_lists", b',"population":860', b"")
+    error = refused("commune_lists", changed("commune_lists", b":860", b':"860"'))
+
+    assert read("commune_lists", without)[0]["population"] is None
+    assert error.problem == "the population is not a whole number"
+    assert (error.spot.column, error.example) == ("population", "860")
+
+
 def test_an_error_tells_the_place_the_count_an_example_and_what_to_do():
     raw = changed("communes", b"COM,01004,", b"COM,1004,")
 
@@ -321,3 +330,13 @@ def test_an_error_tells_the_place_the_count_an_example_and_what_to_do():
         "First example: “1004”. A leading zero is lost: 1004 should read 01004. "
         "Open the file with this column as text."
     )
+
+
+def test_blank_lines_under_a_table_are_left_out():
+    raw = workbook(
+        "employment_zones", lambda book: book.worksheets[-1].append(["", "", "", ""])
+    )
+
+    rows = read("employment_zones", raw)
+
+    assert rows == read("employment_zones", sample("employment_zones"))

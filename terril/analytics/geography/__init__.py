@@ -1,5 +1,30 @@
-"""Communes through time, and borders that neighbours share."""
+"""Communes through time, the places of France by date, and shared borders."""
 
+from terril.analytics.geography.addresses import (
+    COMMUNE,
+    COUNTRY,
+    DEPARTMENT,
+    EPCI,
+    REGION,
+    TERRITORY,
+    ZONE,
+    Address,
+    AmbiguousPlace,
+    NotThen,
+    PlaceError,
+    UnknownPlace,
+    WrongLevel,
+    address,
+)
+from terril.analytics.geography.atlas import Atlas, Place, Population, atlas
+from terril.analytics.geography.carrying import (
+    Carried,
+    NoVintage,
+    Unknown,
+    Unplaced,
+    carry,
+)
+from terril.analytics.geography.graph import Edge, Turn, turns
 from terril.analytics.geography.history import (
     DAWN,
     Event,
@@ -9,6 +34,8 @@ from terril.analytics.geography.history import (
     Side,
     history,
 )
+from terril.analytics.geography.passages import Part, Passage, Split, Stray, passage
+from terril.analytics.geography.perimeters import THEN, TODAY, Perimeter, perimeter
 from terril.analytics.geography.shapes import (
     area,
     aspect,
@@ -18,25 +45,64 @@ from terril.analytics.geography.shapes import (
     rings_of,
 )
 from terril.analytics.geography.simplify import crossing, lighter, simplified
+from terril.analytics.geography.story import Life, Step, story
 from terril.analytics.geography.topology import Topology, cut
 
 __all__ = [
+    "COMMUNE",
+    "COUNTRY",
     "DAWN",
+    "DEPARTMENT",
+    "EPCI",
+    "REGION",
+    "TERRITORY",
+    "THEN",
+    "TODAY",
+    "ZONE",
+    "Address",
+    "AmbiguousPlace",
+    "Atlas",
+    "Carried",
+    "Edge",
     "Event",
     "Existence",
     "History",
+    "Life",
     "Link",
+    "NoVintage",
+    "NotThen",
+    "Part",
+    "Passage",
+    "Perimeter",
+    "Place",
+    "PlaceError",
+    "Population",
     "Side",
+    "Split",
+    "Step",
+    "Stray",
     "Topology",
+    "Turn",
+    "Unknown",
+    "UnknownPlace",
+    "Unplaced",
+    "WrongLevel",
+    "address",
     "area",
     "aspect",
+    "atlas",
     "bounds",
+    "carry",
     "centre",
     "crossing",
     "cut",
     "geometry_of",
     "history",
     "lighter",
+    "passage",
+    "perimeter",
     "rings_of",
     "simplified",
+    "story",
+    "turns",
 ]

@@ -104,15 +104,23 @@ class History:
 
     def successors(self, code: str, day: str, later: str) -> set[str]:
         """Return the codes, on a later day, of what a commune became."""
-        start = self.on(code, day)
+        return self._reached(self.on(code, day), later, self._outgoing)
+
+    def origins(self, code: str, day: str, earlier: str) -> set[str]:
+        """Return the codes, on an earlier day, of what a commune came from."""
+        return self._reached(self.on(code, day), earlier, self._incoming)
+
+    def _reached(
+        self, start: Existence | None, day: str, ways: Mapping[Key, list[Key]]
+    ) -> set[str]:
         waiting, seen, found = [start] if start else [], set[Key](), set[str]()
         while waiting:
             existence = waiting.pop()
             seen.add(existence.key)
-            if existence.is_on(later):
+            if existence.is_on(day):
                 found.add(existence.code)
                 continue
-            follow = self._outgoing.get(existence.key, ())
+            follow = ways.get(existence.key, ())
             waiting += [self._by_key[key] for key in follow if key not in seen]
         return found
 
@@ -127,6 +135,14 @@ class History:
             if link.before and link.after and link.before != link.after:
                 outgoing[link.before].append(link.after)
         return outgoing
+
+    @cached_property
+    def _incoming(self) -> Mapping[Key, list[Key]]:
+        incoming = defaultdict(list)
+        for before, afters in self._outgoing.items():
+            for after in afters:
+                incoming[after].append(before)
+        return incoming
 
 
 def history(events: Iterable[Event], today: Mapping[str, Side]) -> History:

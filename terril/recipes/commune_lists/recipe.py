@@ -1,4 +1,4 @@
-"""Lists of actual communes, vintage by vintage, to check the movements against."""
+"""Lists of actual communes, vintage by vintage, with their municipal population."""
 
 from terril.analytics.catalogue import recipe
 from terril.analytics.columns import check_types
@@ -21,4 +21,24 @@ def rows(raw: bytes, file: str) -> list[dict[str, object]]:
         )
     )
     communes.refuse_doubles("code", "Actual communes only.")
-    return [{"code": line["code"], "name": line["nom"]} for line in communes]
+    communes.refuse(
+        lambda line: not _is_population(line.values.get("population")),
+        "the population is not a whole number",
+        "population",
+        "Take the original archive again.",
+    )
+    return [
+        {
+            "code": line["code"],
+            "name": line["nom"],
+            "population": line.values.get("population"),
+        }
+        for line in communes
+    ]
+
+
+def _is_population(value: object) -> bool:
+    """Tell a number of people, or nothing: Mayotte had none in the list of 2019."""
+    if value is None:
+        return True
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0

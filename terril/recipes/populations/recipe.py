@@ -1,9 +1,17 @@
 """Legal populations: municipal, counted apart, total."""
 
+from typing import TYPE_CHECKING
+
+from terril.analytics import formulas
 from terril.analytics.catalogue import recipe
 from terril.analytics.columns import check_types
+from terril.analytics.geography.addresses import COMMUNE
 from terril.analytics.readers import Grid, read_csv
 
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+REFERENCE = "2023"
 # Cities which the file gives by arrondissement, and those arrondissements.
 CITIES = {
     "75056": range(75101, 75121),
@@ -13,18 +21,58 @@ CITIES = {
 CITY_OF = {str(code): city for city, codes in CITIES.items() for code in codes}
 
 
-def rows(raw: bytes, file: str) -> list[dict[str, object]]:
-    """Return one row per commune; a city in arrondissements keeps what adds up.
-
-    The municipal populations of arrondissements add up to the city's. People
-    counted apart do not: some are of another arrondissement of the same city.
-    """
+def grids(raw: bytes, file: str) -> list[Grid]:
+    """Return the file, checked: one line per commune or arrondissement."""
     columns = recipe("populations").columns
     grid = read_csv(raw, file, delimiter=";", columns=list(columns))
     check_types(grid, columns)
     grid.refuse_doubles("COM", "One line per commune is expected.")
     _check_sums(grid)
     _check_cities(grid)
+    return [grid]
+
+
+def observations(raw: "ir.Table") -> "ir.Table":
+    """Return the municipal and total populations of communes.
+
+    The municipal populations of arrondissements make their city's; its total
+    population is left out, as people counted apart do not add up.
+    """
+    import ibis  # noqa: PLC0415 -- slow import
+
+    city = raw.COM.cases(*CITY_OF.items())
+    whole = raw.filter(city.isnull())
+    parts = raw.mutate(COM=city).filter(city.notnull())
+    cities = parts.group_by("COM").agg(
+        text=parts.PMUN.cast("int64").sum().cast("string"),
+        _place=parts["_place"].first(),
+        _line=parts["_line"].min(),
+    )
+    columns = {"PMUN": "population_municipal", "PTOT": "population_total"}
+    rows = formulas.long(whole, list(columns)).select(
+        "COM", "text", "column", "_place", "_line"
+    )
+    rows = rows.union(
+        cities.select(
+            "COM", "text", "_place", "_line", column=ibis.literal("PMUN")
+        ).select("COM", "text", "column", "_place", "_line")
+    )
+    return formulas.observations(
+        rows,
+        indicator=rows.column.cases(*columns.items()),
+        level=COMMUNE,
+        place=rows.COM,
+        period=REFERENCE,
+    )
+
+
+def rows(raw: bytes, file: str) -> list[dict[str, object]]:
+    """Return one row per commune; a city in arrondissements keeps what adds up.
+
+    The municipal populations of arrondissements add up to the city's. People
+    counted apart do not: some are of another arrondissement of the same city.
+    """
+    (grid,) = grids(raw, file)
     return [
         {
             "code": line["COM"],

@@ -143,7 +143,7 @@ class Movement(models.Model):
     """What happened to communes on a day: a line of INSEE's list of movements."""
 
     on = models.DateField()
-    # INSEE's own code of the event (MOD): see `rules.KINDS` for those defined.
+    # INSEE's own code of the event (MOD): the library's `story.KINDS` names them.
     kind = models.CharField(max_length=2)
     before = models.ForeignKey(
         Place, models.CASCADE, null=True, related_name="movements_out"

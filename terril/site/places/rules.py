@@ -16,20 +16,6 @@ OUTLINE_VINTAGE = 2018
 COMMUNE_CODE = re.compile(r"[0-9][0-9AB][0-9]{3}")
 ARTICLES = {"le", "la", "les", "l", "aux", "las", "los"}
 SHORT_FORMS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
-# INSEE's kinds of movement that our sources define; others are shown by number.
-RENAMED, CREATED, REESTABLISHED, SUPPRESSED = "10", "20", "21", "30"
-MERGED, COMMUNE_NOUVELLE, ASSOCIATED, RECODED = "31", "32", "33", "41"
-KINDS = {
-    RENAMED: _("change of name"),
-    CREATED: _("creation"),
-    REESTABLISHED: _("re-establishment"),
-    SUPPRESSED: _("suppression"),
-    MERGED: _("simple merger"),
-    COMMUNE_NOUVELLE: _("commune nouvelle"),
-    ASSOCIATED: _("merger-association"),
-    RECODED: _("change of code"),
-}
-MERGERS = {MERGED, COMMUNE_NOUVELLE, ASSOCIATED}
 
 
 class CodeLostItsZero(Refused): ...
@@ -143,6 +129,15 @@ def check_territory_is_known(key: str, known: Iterable[str]) -> None:
     if key not in set(known):
         raise UnknownTerritory(
             _("There is no territory under the key “%(key)s”.") % {"key": key},
+            next_step=_("Make it first with “terril territory create”."),
+        )
+
+
+def check_territory_ships(key: str, known: Iterable[str]) -> None:
+    """Refuse the key of a territory that does not come with the package."""
+    if key not in set(known):
+        raise UnknownTerritory(
+            _("No territory “%(key)s” comes with Terril.") % {"key": key},
             next_step=_("Make it first with “terril territory create”."),
         )
 

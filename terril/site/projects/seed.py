@@ -1,7 +1,7 @@
 """What public sources say of the label: its editions, its holders, its projects."""
 
 import json
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from terril.site.people import actions as people
 from terril.site.people.models import Organisation, Person
 from terril.site.people.rules import Details
 from terril.site.places import queries as places
-from terril.site.places.actions.territories import Identity, create_territory
+from terril.site.places.actions import create_known_territory
 from terril.site.places.models import Place, Territory
 from terril.site.programme.models import Call
 from terril.site.projects.models import Project, ProjectEvent, ProjectSource
@@ -30,12 +30,7 @@ TEXTS = (
 )  # fmt: skip
 
 
-# 150 communes since 2017, when three intercommunal bodies merged into one.
 TERRITORY = "pma"
-SINCE = date(2017, 1, 1)
-MEMBERS = ("200072460", "246200364", "246200299")
-OTHERS = ("62",)
-WEBSITE = "https://polemetropolitainartois.fr/"
 
 
 class PlacesMissing(Refused):
@@ -46,10 +41,7 @@ class PlacesMissing(Refused):
 def load(*, at: datetime) -> None:
     """Load the Artois: its territory, its organisations, its label; once."""
     if not Territory.objects.filter(key=TERRITORY).exists():
-        identity = Identity("Pôle métropolitain de l’Artois", "Artois", website=WEBSITE)
-        create_territory(
-            TERRITORY, identity, members=MEMBERS, others=OTHERS, since=SINCE, at=at
-        )
+        create_known_territory(TERRITORY, at=at)
     load_known_projects(by=None, at=at)
 
 

@@ -1,7 +1,7 @@
 """Numbers, money, dates: one formatter, the conventions of French public figures."""
 
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from babel.dates import format_date, format_datetime
@@ -10,9 +10,12 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
+from terril.analytics import printing
+
 register = template.Library()
 
-NARROW, HARD, MINUS = "\u202f", "\u00a0", "\u2212"
+HARD, MINUS = printing.HARD, printing.MINUS
+
 LARGE = ((Decimal(10) ** 9, "Md€", "bn"), (Decimal(10) ** 6, "M€", "m"))
 
 
@@ -25,12 +28,8 @@ def number(value: Any, decimals: int = 0) -> str:
     """Write a number, rounded half-up: 12 345,7 in French, 12,345.7 in English."""
     if value is None or value == "":
         return gettext("not known")
-    step = Decimal(1).scaleb(-int(decimals))
-    rounded = Decimal(str(value)).quantize(step, rounding=ROUND_HALF_UP)
-    text = f"{abs(rounded):,.{int(decimals)}f}"
-    if not _is_english():
-        text = text.replace(",", NARROW).replace(".", ",")
-    return f"{MINUS if rounded < 0 else ''}{text}"
+    exact = Decimal(str(value))
+    return printing.number(exact, int(decimals), is_english=_is_english())
 
 
 @register.filter
@@ -50,8 +49,9 @@ def percent(value: Any, decimals: int = 1) -> str:
 @register.filter
 def points(value: Any, decimals: int = 1) -> str:
     """Write a difference of rates: −5,1 pts, never %."""
-    signed = "+" if Decimal(str(value)) > 0 else ""
-    return f"{signed}{number(value, decimals)}{HARD}pts"
+    exact = Decimal(str(value))
+    text = printing.signed(exact, int(decimals), is_english=_is_english())
+    return printing.with_unit(text, "pts")
 
 
 @register.filter

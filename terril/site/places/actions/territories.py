@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Model, Q
 
 from terril.site.commons import journal
-from terril.site.places import rules
+from terril.site.places import rules, tables
 from terril.site.places.models import Place, Territory, TerritoryMember
 
 
@@ -63,6 +63,25 @@ def create_territory(  # noqa: PLR0913 -- one word for each fact of a territory
 
     journal.record("territory.created", about=territory, by=by, at=at)
     return territory
+
+
+@transaction.atomic
+def create_known_territory(
+    key: str, *, by: Model | str | None = None, at: dt.datetime
+) -> Territory:
+    """Make a territory that ships, from the very list that the libraries read."""
+    known = tables.territories()
+    rules.check_territory_ships(key, known)
+    told = known[key]
+    return create_territory(
+        key,
+        Identity(told.name, told.short_name, website=told.website),
+        members=[member.code for member in told.members],
+        others=[member.code for member in told.others],
+        since=dt.date.fromisoformat(told.since),
+        by=by,
+        at=at,
+    )
 
 
 def _areas(codes: Sequence[str]) -> list[Place]:

@@ -33,6 +33,7 @@ from terril.site.places.queries.places import (
 from terril.site.places.queries.search import places_found
 from terril.site.places.queries.sources import Attribution, attributions
 from terril.site.places.queries.story import Step, story
+from terril.site.places.queries.territories import territories_told
 
 __all__ = [
     "Attribution",
@@ -63,6 +64,7 @@ __all__ = [
     "population_of",
     "population_of_territory",
     "story",
+    "territories_told",
     "territory",
     "territory_page",
 ]

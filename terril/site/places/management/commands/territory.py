@@ -15,14 +15,14 @@ from terril.site.places import rules
 from terril.site.places.actions import add_outlines, create_territory
 from terril.site.places.actions.territories import Identity
 from terril.site.places.models import Territory
-from terril.site.places.queries import communes_of
+from terril.site.places.queries import communes_of, territories_told
 
 
 class Command(BaseCommand):
     help = "Make a territory from codes of EPCI, or draw it from a file."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Offer `create` and `outlines`."""
+        """Offer `create`, `outlines` and `file`."""
         words = parser.add_subparsers(dest="word", required=True)
         create = words.add_parser("create", help="make a territory from codes of EPCI")
         create.add_argument("--key", required=True, help="for TERRIL_TERRITORY")
@@ -50,6 +50,7 @@ class Command(BaseCommand):
             metavar="CODE",
             help="a member which draws no perimeter, as a département",
         )
+        words.add_parser("file", help="write all territories for `terril place`")
         outlines = words.add_parser("outlines", help="draw its communes from a GeoJSON")
         outlines.add_argument("file", type=Path)
         outlines.add_argument("--territory", default=settings.TERRITORY)
@@ -57,8 +58,9 @@ class Command(BaseCommand):
 
     def handle(self, *, word: str, **options: Any) -> None:
         """Hand the word over; a refusal is said as it is."""
+        does = {"create": self._create, "outlines": self._draw, "file": self._write}
         try:
-            self._create(**options) if word == "create" else self._draw(**options)
+            does[word](**options)
         except Refused as refusal:
             sentences = (str(refusal), str(refusal.next_step))
             raise CommandError(" ".join(filter(None, sentences))) from refusal
@@ -83,6 +85,10 @@ class Command(BaseCommand):
             f"{territory.name}: {communes_of(territory).count()} communes. "
             f"Show it with TERRIL_TERRITORY={territory.key}."
         )
+
+    def _write(self, **_options: Any) -> None:
+        told = json.dumps(territories_told(), ensure_ascii=False, indent=1)
+        self.stdout.write(told)
 
     def _draw(self, **options: Any) -> None:
         key = options["territory"]
