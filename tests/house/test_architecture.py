@@ -120,6 +120,12 @@ def test_no_module_is_longer_than_300_lines():
     assert [name_of(path) for path, lines in heights.items() if lines > 300] == []
 
 
+def test_the_settings_are_at_most_200_lines():
+    lines = (PACKAGE / "config" / "settings.py").read_text().splitlines()
+
+    assert len(lines) <= 200
+
+
 def test_no_function_is_longer_than_40_lines():
     long = [
         f"{name_of(path)} {node.name}"

@@ -12,8 +12,9 @@ from terril.site.people.access import SignedRequest, for_roles
 from terril.site.places.queries import territory
 from terril.site.programme import actions, papers
 from terril.site.programme.models import Dossier
-from terril.site.programme.queries.answers import content
 from terril.site.programme.queries.pages import dossier_page
+from terril.site.programme.queries.readers import reader
+from terril.site.programme.queries.sights import parts_seen
 from terril.site.programme.queries.story import Receipt, receipt_of
 from terril.site.programme.views.scope import MINE, received_at, seen
 
@@ -70,7 +71,9 @@ def receipt_pdf(request: SignedRequest, code: str) -> HttpResponse:
 def dossier_pdf(request: SignedRequest, code: str) -> HttpResponse:
     """Give the whole dossier on paper to whoever may see it."""
     found = seen(request, code)
-    data = papers.dossier(found, content(found), publisher=str(territory() or ""))
+    by = reader(request.user, request.role, timezone.now())
+    parts = parts_seen(found, by)
+    data = papers.dossier(found, parts, publisher=str(territory() or ""))
     return _paper("dossier", data, f"dossier-{found.receipt or found.code}.pdf")
 
 
