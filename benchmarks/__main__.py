@@ -61,23 +61,23 @@ def ours(name: str, database: str, seconds: int) -> dict[str, Figures]:
     shutil.rmtree(FOLDER / name, ignore_errors=True)
     (FOLDER / name).mkdir(parents=True)
     env = environment(name, database)
-    told = json.loads(_done([sys.executable, "-m", "benchmarks.fill"], env))
+    told = json.loads(_done([sys.executable, "-m", "benchmarks.fill"], env)[-1])
     words = [sys.executable, "-m", "terril", "serve", "--port", str(PORT)]
     with server(words, port=PORT, env=env, folder=FOLDER / name) as running:
         show_weights(running, "home", "/")
         show_weights(running, "register", "/projets/")
         figures = _figures(running, told, seconds)
     # Whatever was handed in under load must still be one unbroken chain.
-    print(_done([sys.executable, "-m", "terril", "journal", "verify"], env))
+    print(*_done([sys.executable, "-m", "terril", "journal", "verify"], env))
     return figures
 
 
-def _done(words: list[str], env: dict[str, str]) -> str:
-    """Run a command to its end and return its last line."""
+def _done(words: list[str], env: dict[str, str]) -> list[str]:
+    """Run a command to its end and return its lines."""
     done = subprocess.run(words, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"{' '.join(words[1:])} failed:\n{done.stderr[-3000:]}")
-    return done.stdout.strip().splitlines()[-1]
+    return done.stdout.strip().splitlines()
 
 
 def _figures(running: Server, told: dict[str, Any], seconds: int) -> dict[str, Figures]:

@@ -110,9 +110,11 @@ def test_a_page_kept_for_the_safe_way_is_not_given_on_the_other(settings):
 def test_a_host_that_is_not_ours_is_given_nothing(client):
     client.get("/page/")
 
-    assert (
-        client.get("/page/", headers={"Host": "elsewhere.example"}).status_code == 400
-    )
+    refused = client.get("/page/", headers={"Host": "elsewhere.example"})
+
+    assert refused.status_code == 400
+    assert "Content-Security-Policy" in refused
+    assert views.CALLS == ["/page/"]
 
 
 def test_static_files_ask_the_database_nothing(client, django_assert_num_queries):

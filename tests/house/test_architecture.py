@@ -39,6 +39,7 @@ FURNITURE = {
 }
 # One or two pieces more, when they have a name of their own: data or pure functions.
 OWN_PIECES = {
+    "meetings": {"papers"},
     "people": {"access", "accounts", "demo_urls", "middleware", "roles", "seed"},
     "places": {"bulk", "drawing", "tables"},
     "programme": {"desk_urls", "dossier_urls", "papers", "regimes", "texts", "themes"},

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, DisallowedHost
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
@@ -85,18 +85,11 @@ class PublicPageMiddleware:
         shelf = memory.shelf(self.stamp())
         token = memory.current.set(shelf)
         try:
-            if self._is_known(request) or self._is_partial(request):
+            if _is_known(request) or _is_partial(request) or not _is_for_us(request):
                 return self.get_response(request)
             return self._page(request, shelf)
         finally:
             memory.current.reset(token)
-
-    def _is_known(self, request: HttpRequest) -> bool:
-        return any(name in request.COOKIES for name in PERSONAL_COOKIES)
-
-    def _is_partial(self, request: HttpRequest) -> bool:
-        # Any of its headers may change what is drawn: never keep that for others.
-        return any(name.startswith("HTTP_HX_") for name in request.META)
 
     def _page(self, request: HttpRequest, shelf: memory.Shelf) -> HttpResponse:
         address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
@@ -116,6 +109,24 @@ class PublicPageMiddleware:
 
 def _is_static(request: HttpRequest) -> bool:
     return request.path_info.startswith(settings.STATIC_URL)
+
+
+def _is_known(request: HttpRequest) -> bool:
+    return any(name in request.COOKIES for name in PERSONAL_COOKIES)
+
+
+def _is_partial(request: HttpRequest) -> bool:
+    # Any of its headers may change what is drawn: never keep that for others.
+    return any(name.startswith("HTTP_HX_") for name in request.META)
+
+
+def _is_for_us(request: HttpRequest) -> bool:
+    """Tell whether the host is ours; what is not is refused within, with its headers."""
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return False
+    return True
 
 
 def _etag(text: str) -> str:

@@ -14,7 +14,7 @@ from terril.site.people.roles import HOLDER
 from terril.site.programme.actions.letters import set_letters_aside
 from terril.site.programme.emails import dossiers as emails
 from terril.site.programme.models import Call, Dossier, DossierMember
-from terril.site.programme.queries.answers import read_whole
+from terril.site.programme.queries.answers import Reading
 from terril.site.programme.queries.decisions import decision_of
 from terril.site.programme.queries.dossiers import part_of
 from terril.site.programme.queries.locks import lock
@@ -47,8 +47,8 @@ def submit(dossier: Dossier, *, by: Person, at: datetime) -> None:
     call = Call.objects.select_for_update().get(pk=dossier.call_id)
     lock(dossier, "commune", "organisation")
     dossier.call = call
-    reading = read_whole(dossier)
-    rules.check_holder(part_of(dossier, by))
+    reading = Reading(dossier)
+    rules.check_holder(reading.part_of(by))
     rules.check_submission(dossier, reading.completeness, at=at)
 
     call.last_receipt += 1
@@ -69,8 +69,8 @@ def submit(dossier: Dossier, *, by: Person, at: datetime) -> None:
 def complete(dossier: Dossier, *, by: Person, at: datetime) -> None:
     """Answer a request of completion: the dossier goes back to the team, frozen."""
     lock(dossier, "call")
-    reading = read_whole(dossier)
-    rules.check_holder(part_of(dossier, by))
+    reading = Reading(dossier)
+    rules.check_holder(reading.part_of(by))
     status = next_status("complete", dossier)
     rules.check_complete(reading.completeness)
 

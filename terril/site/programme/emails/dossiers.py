@@ -6,13 +6,13 @@ from terril.site.commons.outbox import Envelope, post
 from terril.site.people.models import Person
 from terril.site.programme.models import CompletionRequest, Dossier, DossierMember
 from terril.site.programme.queries.answers import Reading
-from terril.site.programme.queries.letters import holders, recipient
+from terril.site.programme.queries.letters import holders, holders_among, recipient
 
 
 def receipt(reading: Reading, *, at: datetime) -> None:
     """Acknowledge a deposit to its holders, with a copy of what was handed in."""
     dossier = reading.dossier
-    for person in holders(dossier):
+    for person in holders_among(reading.members):
         envelope = Envelope(
             template="programme/receipt",
             about=dossier,

@@ -5,10 +5,9 @@ import json
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Prefetch, prefetch_related_objects
-
 from terril.site.commons import documents
 from terril.site.commons.models import Document
+from terril.site.people.models import Person
 from terril.site.places import queries as places
 from terril.site.places.models import Place
 from terril.site.places.rules import search_name
@@ -20,6 +19,7 @@ from terril.site.programme.queries.asked import (
     questions_of,
     sections_of,
 )
+from terril.site.programme.queries.dossiers import team_of
 from terril.site.programme.rules import wording
 from terril.site.programme.rules.answers import is_raw
 from terril.site.programme.rules.completeness import Completeness
@@ -83,6 +83,15 @@ class Reading:
         """The questions that show themselves, and what closes the call."""
         return asked_of(self.dossier.call, self.questions, self.values)
 
+    @cached_property
+    def members(self) -> list[DossierMember]:
+        return list(team_of(self.dossier))
+
+    def part_of(self, person: Person) -> str | None:
+        """Return what a person is in the dossier: its holder, or another, or nothing."""
+        parts = {member.person_id: member.part for member in self.members}
+        return parts.get(person.pk)
+
     @property
     def completeness(self) -> Completeness:
         """What is done, missing or wrong, section by section."""
@@ -132,13 +141,6 @@ class Reading:
         value = self._value(question)
         is_joined = question.kind == Question.Kind.FILES and value
         return files_among(question, value, self.files) if is_joined else []
-
-
-def read_whole(dossier: Dossier) -> Reading:
-    """Read a dossier with those who write it, so that nothing is asked for twice."""
-    members = DossierMember.objects.select_related("person")
-    prefetch_related_objects([dossier], Prefetch("members", members))
-    return Reading(dossier)
 
 
 def completeness(dossier: Dossier) -> Completeness:

@@ -37,8 +37,8 @@ def dossiers_of(person: Person) -> QuerySet[Dossier]:
 
 def part_of(dossier: Dossier, person: Person) -> str | None:
     """Return what a person is in a dossier: its holder, a collaborator, or nothing."""
-    parts = {member.person_id: member.part for member in dossier.members.all()}
-    return parts.get(person.pk)
+    found = dossier.members.filter(person=person).values_list("part", flat=True)
+    return found.first()
 
 
 def team_of(dossier: Dossier) -> QuerySet[DossierMember]:

@@ -52,9 +52,14 @@ def key_of(decision: Decision, person: Person | None = None) -> str:
 
 def holders(dossier: Dossier) -> list[Person]:
     """Return the holder and co-holders of a dossier who can be written to."""
+    return holders_among(dossier.members.all())
+
+
+def holders_among(members: Iterable[DossierMember]) -> list[Person]:
+    """Return the holder and co-holders among these who can be written to."""
     return [
         member.person
-        for member in dossier.members.all()
+        for member in members
         if member.part == DossierMember.Part.HOLDER and member.person.email
     ]
 

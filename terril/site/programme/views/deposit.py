@@ -16,17 +16,18 @@ from terril.site.programme.queries.pages import dossier_page
 from terril.site.programme.queries.readers import reader
 from terril.site.programme.queries.sights import parts_seen
 from terril.site.programme.queries.story import Receipt, receipt_of
-from terril.site.programme.views.scope import MINE, received_at, seen
+from terril.site.programme.views.scope import MINE, bare, received_at, seen
 
 
 @for_roles(*MINE)
 def dossier_submit(request: SignedRequest, code: str) -> HttpResponse:
     """Show what is missing, or that nothing is; hand in."""
-    found = seen(request, code)
     if request.method == "POST":
-        actions.submit(found, by=request.user, at=received_at(request))
+        handed_in = bare(request, code)
+        actions.submit(handed_in, by=request.user, at=received_at(request))
         messages.success(request, _("Your dossier is in. A receipt is on its way."))
-        return redirect("receipt", found.code)
+        return redirect("receipt", handed_in.code)
+    found = seen(request, code)
     page = dossier_page(found, request.user, request.role, at=timezone.now())
     if not (page.is_draft or page.completion):
         return redirect(found)
