@@ -23,18 +23,17 @@ OWN_WORDS = [
 # Django has a word `check` of its own, without a file: these options tell it.
 OURS = ("--json", "--territory", "--published", "--language", "--help", "-h")
 # The words that need no site, and the module that knows each.
+CHOICE = "terril.choice.cli"
 LIBRARY_WORDS = {
     "carry": "terril.analytics.commands.carry",
     "check": "terril.analytics.commands.check",
-    "choice": "terril.choice.cli",
+    "choice": CHOICE,
     "derive": "terril.analytics.cli",
     "figure": "terril.analytics.commands.figure",
     "place": "terril.analytics.commands.place",
-    "recount": "terril.choice.cli",
+    "recount": CHOICE,
     "release": "terril.analytics.commands.release",
 }
-# Words that share a module, which needs to know by which of them it is called.
-CHOSEN = ("choice", "recount")
 
 # These words read and write the code, not a territory: nothing has to be set up.
 OF_THE_CODE = {"messages", "makemigrations"}
@@ -82,9 +81,11 @@ def run(words: list[str]) -> None:
 
 def library(words: list[str]) -> int:
     """Run a word that needs no site: Django stays unloaded."""
-    known = importlib.import_module(LIBRARY_WORDS[words[0]])
-    told: int = known.main(words if words[0] in CHOSEN else words[1:])
-    return told
+    module = importlib.import_module(LIBRARY_WORDS[words[0]])
+    # Two words share the module of choices: it is told which.
+    rest = words if module.__name__ == CHOICE else words[1:]
+    left: int = module.main(rest)
+    return left
 
 
 def is_check_of_django(words: list[str]) -> bool:

@@ -9,12 +9,11 @@ from types import SimpleNamespace
 import pytest
 
 from terril.analytics import DataError, digest
-from terril.analytics.borders import _epci, borders
+from terril.analytics.borders import borders
 from terril.analytics.cli import main
 from terril.analytics.derive import derive
 from terril.analytics.geography import Event, Side, history
 from terril.analytics.originals import Originals
-from terril.analytics.tables import _commune_on
 from tests.factories.originals import AWAY, EPCI, HOME, OTHER, mini_france
 
 SQUARE = ((0, 0), (10, 0), (10, 10), (0, 10))
@@ -276,16 +275,6 @@ def test_producers_who_disagree_on_members_stop_the_build(tmp_path):
     assert caught.value.count == 2
 
 
-def test_the_word_derive_says_what_it_reads(originals, tmp_path, capsys):
-    words = ["--from", str(originals.folder), "--into", str(tmp_path / "out")]
-
-    code = main(words, originals.catalogue)
-
-    assert code == 0
-    assert "movements 2026" in capsys.readouterr().out
-    assert (tmp_path / "out" / "weights.csv.gz").exists()
-
-
 def test_populations_of_merged_communes_are_kept_by_vintage(originals, tmp_path):
     derive(originals, tmp_path / "out")
 
@@ -296,17 +285,3 @@ def test_populations_of_merged_communes_are_kept_by_vintage(originals, tmp_path)
         "2019",
         *(str(year) for year in range(2021, 2027)),
     ]
-
-
-def test_a_composition_of_another_vintage_is_refused():
-    with pytest.raises(DataError) as caught:
-        _commune_on(history([], {}), "62001", 2023)
-
-    assert caught.value.spot.file == "composition 2023"
-
-
-def test_a_commune_drawn_that_lies_in_no_epci_is_refused():
-    with pytest.raises(DataError) as caught:
-        _epci(history([], {}), "62001", {})
-
-    assert caught.value.example == "62001"

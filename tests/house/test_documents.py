@@ -12,7 +12,7 @@ from tests.house.reading import PACKAGE, ROOMS, ROOT
 
 SETTINGS = PACKAGE / "config" / "settings.py"
 GUIDES = [
-    *("README.md", "CONTRIBUTING.md", "docs/operations.md"),
+    *("README.md", "CONTRIBUTING.md", "docs/operations.md", "docs/choice.md"),
     *("docs/places.md", "docs/figures.md", "docs/check.md"),
 ]
 
