@@ -9,9 +9,9 @@ from terril.choice.calibration.answer import (
     calibrate_each,
 )
 from terril.choice.calibration.components import Variance
-from terril.choice.calibration.disagreement import Disagreement, disagreement
+from terril.choice.calibration.disagreements import Disagreement, disagreement
 from terril.choice.calibration.errors import CalibrationRefused, RepeatedMark
-from terril.choice.calibration.influence import Influence, influence
+from terril.choice.calibration.influences import Influence, influence
 from terril.choice.calibration.marks import Mark, Marks
 from terril.choice.calibration.reading import read_marks
 

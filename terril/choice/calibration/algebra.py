@@ -11,6 +11,7 @@ the likelihood with the mean integrated out; Bates, Mächler, Bolker and Walker
 (2015) for profiling the noise.
 """
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -19,12 +20,15 @@ import numpy as np
 from scipy.linalg import cho_solve
 from scipy.linalg.lapack import dpotrf, dpotri
 from scipy.sparse import csr_array
+from threadpoolctl import ThreadpoolController
 
 from terril.choice.calibration.marks import Codes, Floats, Scores
 
 DENSE = 0.05  # share of pairs that were read, from which a full matrix is quicker
 HELD = 10_000_000  # numbers kept to spare products
 FLOOR = 1e-8  # of the variance of the scores: noise that no mark can show
+
+THREADS = ThreadpoolController()
 
 
 class Ratios(NamedTuple):
@@ -272,6 +276,12 @@ class Solution:
                 for trace, one, of in zip(traces, ones, self.projected, strict=True)
             )
         )
+
+
+def one_thread() -> AbstractContextManager[object]:
+    """Keep matrices to one thread: on a shared machine more only wait for each other."""
+    limited: AbstractContextManager[object] = THREADS.limit(limits=1, user_api="blas")
+    return limited
 
 
 def long_weight(table: Table, ratios: Ratios) -> Floats:

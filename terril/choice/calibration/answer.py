@@ -4,9 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
-from terril.choice.calibration.algebra import Factor, Solution, Sums, Table
+from terril.choice.calibration.algebra import (
+    Factor,
+    Solution,
+    Sums,
+    Table,
+    one_thread,
+)
 from terril.choice.calibration.components import Variance, search, variance_at
 from terril.choice.calibration.errors import CalibrationRefused
 from terril.choice.calibration.marks import Floats, Marks, Scores, raw_means, scores_of
@@ -82,7 +87,6 @@ class Predictions:
     solution: Solution
 
 
-@threadpool_limits.wrap(limits=1, user_api="blas")  # small matrices: threads only wait
 def calibrate(
     marks: Marks,
     *,
@@ -119,7 +123,8 @@ def calibrate(
     found = predict(scores)
     draws = _draws(len(scores.dossiers))
     sample = _Sample(found.table, len(scores.dossiers), draws)
-    ranks = sample.ranks(found.solution, seed)
+    with one_thread():
+        ranks = sample.ranks(found.solution, seed)
     spread = rank_spread(ranks, ranks_of(found.mean + found.dossier), top)
     dossiers = _dossiers(scores, found, raw_means(marks, weights), spread, sample)
     readers = [
@@ -170,7 +175,8 @@ def predict(
     Sources: Patterson and Thompson (1971); Henderson (1975); Robinson (1991).
     """
     table = Table.of(scores)
-    optimum = search(table) if starts is None else search(table, starts)
+    with one_thread():
+        optimum = search(table) if starts is None else search(table, starts)
     solution = Solution.of(Factor.of(table, optimum.ratios))
     dossier, reader = _sided(table, solution.effects())
     return Predictions(

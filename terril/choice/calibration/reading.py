@@ -45,11 +45,12 @@ def read_marks(path: Path) -> Marks:
     try:
         shape = _shape(path)
         columns = _columns(path, shape)
-        names = [
+        dossiers, readers, criteria = (
             _named(path, title, column)
-            for title, column in zip(COLUMNS, columns[:3], strict=False)
-        ]
-        return Marks.from_columns(*names, _numbers(path, columns[3]))
+            for title, column in zip(COLUMNS[:3], columns[:3], strict=True)
+        )
+        values = _numbers(path, columns[3])
+        return Marks.from_columns(dossiers, readers, criteria, values)
     except RepeatedMark as repeated:
         raise _twice(path, repeated) from repeated
     except UnicodeDecodeError as error:

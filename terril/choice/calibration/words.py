@@ -8,9 +8,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from terril.choice.calibration.answer import Calibration, calibrate, calibrate_each
-from terril.choice.calibration.disagreement import disagreement
+from terril.choice.calibration.disagreements import disagreement
 from terril.choice.calibration.errors import CalibrationRefused
-from terril.choice.calibration.influence import influence
+from terril.choice.calibration.influences import influence
 from terril.choice.calibration.marks import Marks
 from terril.choice.calibration.printing import printed
 from terril.choice.calibration.reading import read_marks
