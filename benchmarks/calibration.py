@@ -25,7 +25,7 @@ import numpy as np
 
 from benchmarks.calibration_designs import Jury
 from benchmarks.calibration_simulation import table_of
-from terril.choice import calibrate, read_marks
+from terril.choice.calibration import calibrate, read_marks
 from terril.choice.calibration.answer import predict
 from terril.choice.calibration.marks import Scores, scores_of
 

@@ -1,39 +1,13 @@
-"""Judging and choosing: no Django here."""
+"""Judging and choosing: no Django here, and nothing loaded before it is used."""
 
-from terril.choice.calibration import (
-    CalibratedDossier,
-    CalibratedReader,
-    Calibration,
-    CalibrationRefused,
-    CriterionCalibration,
-    Disagreement,
-    Influence,
-    Mark,
-    Marks,
-    RepeatedMark,
-    Variance,
-    calibrate,
-    calibrate_each,
-    disagreement,
-    influence,
-    read_marks,
-)
+from importlib import import_module
+from types import ModuleType
 
-__all__ = [
-    "CalibratedDossier",
-    "CalibratedReader",
-    "Calibration",
-    "CalibrationRefused",
-    "CriterionCalibration",
-    "Disagreement",
-    "Influence",
-    "Mark",
-    "Marks",
-    "RepeatedMark",
-    "Variance",
-    "calibrate",
-    "calibrate_each",
-    "disagreement",
-    "influence",
-    "read_marks",
-]
+__all__ = ["calibration"]
+
+
+def __getattr__(name: str) -> ModuleType:
+    """Load a part of the library when it is first named: its arithmetic is heavy."""
+    if name in __all__:
+        return import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

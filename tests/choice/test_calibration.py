@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from terril.choice import Mark, Marks, calibrate, calibrate_each
+import terril.choice
+from terril.choice.calibration import Mark, Marks, calibrate, calibrate_each
 from terril.choice.calibration.ranks import rank_spread, ranks_of
-from tests.choice.jury import SEVERITY, WORTH, drawn, marks
+from tests.choice.calibration_juries import SEVERITY, WORTH, drawn, marks
 
 EXACT = [
     Mark(dossier, reader, "overall", worth - severity)
@@ -290,3 +291,9 @@ def test_the_interval_is_the_shortest_that_holds_the_rank_shown():
 
     assert list(zip(spread.low, spread.high, strict=True)) == [(1, 1), (1, 2), (2, 3)]
     assert spread.p_top.tolist() == [0.9, 0.5, 0.0]
+
+
+def test_the_library_opens_its_parts_by_name():
+    assert terril.choice.calibration.calibrate is calibrate
+    with pytest.raises(AttributeError, match="no attribute 'augury'"):
+        _ = terril.choice.augury

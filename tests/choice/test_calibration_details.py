@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import f
 
-from terril.choice import (
+from terril.choice.calibration import (
     CalibrationRefused,
     Mark,
     Marks,
@@ -13,7 +13,7 @@ from terril.choice import (
     influence,
 )
 from terril.choice.calibration.marks import scores_of
-from tests.choice.jury import drawn, marks
+from tests.choice.calibration_juries import drawn, marks
 
 
 def test_influence_is_the_ranking_of_the_others():

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from terril.choice import Mark, Marks, calibrate
+from terril.choice.calibration import Mark, Marks, calibrate
 from terril.choice.calibration.algebra import Factor, Ratios, Solution, Table
 from terril.choice.calibration.answer import predict
 from terril.choice.calibration.components import STARTS, search
 from terril.choice.calibration.marks import Scores, scores_of
-from tests.choice.jury import drawn, marks
+from tests.choice.calibration_juries import drawn, marks
 
 # Diameters (mm) of zones of inhibition: 24 plates, each with samples A to F. Davies
 # and Goldsmith (eds), Statistical Methods in Research and Production, 1972, § 6.6.

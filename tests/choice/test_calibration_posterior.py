@@ -5,7 +5,7 @@ import pytest
 
 from benchmarks.calibration_designs import Jury
 from benchmarks.calibration_simulation import share, simulate
-from terril.choice import Marks, calibrate
+from terril.choice.calibration import Marks, calibrate
 from terril.choice.calibration.algebra import (
     Factor,
     Ratios,
@@ -16,7 +16,7 @@ from terril.choice.calibration.algebra import (
 from terril.choice.calibration.components import search
 from terril.choice.calibration.marks import scores_of
 from terril.choice.calibration.posterior import Node, draw_effects, grid
-from tests.choice.jury import drawn, marks
+from tests.choice.calibration_juries import drawn, marks
 
 # Every dossier has the same marks, given by different readers.
 ALIKE = (

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from terril.choice import CalibrationRefused, calibrate, read_marks
+from terril.choice.calibration import CalibrationRefused, calibrate, read_marks
 from terril.choice.calibration.words import main
-from tests.choice.jury import drawn
+from tests.choice.calibration_juries import drawn
 
 HEAD = "dossier,reader,criterion,mark\n"
 

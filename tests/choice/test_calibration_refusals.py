@@ -3,10 +3,16 @@
 import numpy as np
 import pytest
 
-from terril.choice import CalibrationRefused, Mark, Marks, RepeatedMark, calibrate
+from terril.choice.calibration import (
+    CalibrationRefused,
+    Mark,
+    Marks,
+    RepeatedMark,
+    calibrate,
+)
 from terril.choice.calibration.marks import scores_of
 from terril.choice.calibration.overlap import check_overlap
-from tests.choice.jury import drawn, marks
+from tests.choice.calibration_juries import drawn, marks
 
 
 def full(dossiers, readers, chance=None):

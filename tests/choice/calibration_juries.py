@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from terril.choice import Mark, Marks
+from terril.choice.calibration import Mark, Marks
 
 WORTH = {"a": 5.0, "b": 4.0, "c": 3.0, "d": 2.0}
 SEVERITY = {"x": 0.0, "y": 1.0, "z": -1.0}
