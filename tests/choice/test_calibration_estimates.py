@@ -5,10 +5,11 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from terril.choice.calibration import Mark, Marks, calibrate
-from terril.choice.calibration.algebra import Factor, Ratios, Solution, Table
+from terril.choice.calibration.algebra import Factor, Solution
 from terril.choice.calibration.answer import predict
 from terril.choice.calibration.components import STARTS, search
 from terril.choice.calibration.marks import Scores, scores_of
+from terril.choice.calibration.tables import Ratios, Table
 from tests.choice.calibration_juries import drawn, marks
 
 # Diameters (mm) of zones of inhibition: 24 plates, each with samples A to F. Davies
@@ -104,14 +105,15 @@ def test_sparse_full_and_uneven_tables_give_the_same_products():
 
 
 def test_products_are_made_anew_where_numbers_of_readings_are_many(monkeypatch):
-    monkeypatch.setattr("terril.choice.calibration.algebra.HELD", 0)
+    monkeypatch.setattr("terril.choice.calibration.tables.HELD", 0)
     sparse = Table.of(scores_of(Marks.of(drawn(2, 60, 50, 2))))
     full = Table.of(scores_of(Marks.of(drawn(2))))
 
     products = [table.gram(1 / table.counts.long) for table in (sparse, full)]
 
     assert sparse.grams == full.grams == ()
-    told = [sparse.incidence.toarray(), full.incidence]
+    assert (sparse.full is None, full.full is None) == (True, False)
+    told = [sparse.incidence.toarray(), full.incidence.toarray()]
     for product, matrix, table in zip(products, told, (sparse, full), strict=True):
         weighted = matrix / table.counts.long[:, np.newaxis]
         assert product == pytest.approx(matrix.T @ weighted)

@@ -6,16 +6,11 @@ import pytest
 from benchmarks.calibration_designs import Jury
 from benchmarks.calibration_simulation import share, simulate
 from terril.choice.calibration import Marks, calibrate
-from terril.choice.calibration.algebra import (
-    Factor,
-    Ratios,
-    Solution,
-    Table,
-    one_thread,
-)
+from terril.choice.calibration.algebra import Factor, Solution, one_thread
 from terril.choice.calibration.components import search
 from terril.choice.calibration.marks import scores_of
 from terril.choice.calibration.posterior import Node, draw_effects, grid
+from terril.choice.calibration.tables import Ratios, Table
 from tests.choice.calibration_juries import drawn, marks
 
 # Every dossier has the same marks, given by different readers.

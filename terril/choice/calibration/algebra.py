@@ -14,132 +14,17 @@ the likelihood with the mean integrated out; Bates, Mächler, Bolker and Walker
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 from scipy.linalg import cho_solve
 from scipy.linalg.lapack import dpotrf, dpotri
-from scipy.sparse import csr_array
 from threadpoolctl import ThreadpoolController
 
-from terril.choice.calibration.marks import Codes, Floats, Scores
+from terril.choice.calibration.marks import Floats
+from terril.choice.calibration.tables import Ratios, Sums, Table
 
-DENSE = 0.05  # share of pairs that were read, from which a full matrix is quicker
-HELD = 10_000_000  # numbers kept to spare products
 FLOOR = 1e-8  # of the variance of the scores: noise that no mark can show
-
 THREADS = ThreadpoolController()
-
-
-class Ratios(NamedTuple):
-    """Variance of the effects of each side, in units of that of the noise."""
-
-    long: float
-    short: float
-
-
-class Sums(NamedTuple):
-    """A vector over the scores, summed by level of each side."""
-
-    long: Floats
-    short: Floats
-
-
-@dataclass(frozen=True, eq=False)
-class Table:
-    """What the likelihood needs of scores, which are brought to mean 0, variance 1.
-
-    `incidence` has shape (long, short), sparse or full; `counts` are the scores of
-    each level; `sums` hold two columns, a vector of ones and the scores, summed by
-    level; `products` are the four products of these two; `size` counts scores.
-    """
-
-    incidence: csr_array | Floats
-    counts: Sums
-    sums: Sums
-    products: Floats
-    size: int
-    centre: float
-    scale: float
-    dossiers_are_long: bool
-
-    @classmethod
-    def of(cls, scores: Scores) -> "Table":
-        """Sum scores up by dossier and by reader."""
-        dossiers_are_long = len(scores.dossiers) >= len(scores.readers)
-        sides = [
-            (scores.dossier, len(scores.dossiers)),
-            (scores.reader, len(scores.readers)),
-        ]
-        (long, rows), (short, columns) = sides if dossiers_are_long else sides[::-1]
-        centre, wide = float(scores.value.mean()), float(np.ptp(scores.value))
-        scale = wide * float((scores.value / wide).std())  # safe for tiny marks
-        both = np.ones((scores.value.size, 2))
-        both[:, 1] = (scores.value - centre) / scale
-        sparse = csr_array((both[:, 0], (long, short)), shape=(rows, columns))
-        is_full = scores.value.size > DENSE * rows * columns
-        sums = Sums(_summed(long, both, rows), _summed(short, both, columns))
-        return cls(
-            sparse.toarray() if is_full else sparse,
-            Sums(sums.long[:, 0], sums.short[:, 0]),
-            sums,
-            both.T @ both,
-            scores.value.size,
-            centre,
-            scale,
-            dossiers_are_long,
-        )
-
-    @cached_property
-    def turned(self) -> csr_array | Floats:
-        """The incidence with the short side first."""
-        if isinstance(self.incidence, np.ndarray):
-            return self.incidence.T
-        return self.incidence.T.tocsr()
-
-    @property
-    def readings(self) -> Ratios:
-        """The mean number of scores by level of each side."""
-        return Ratios(
-            self.size / self.counts.long.size, self.size / self.counts.short.size
-        )
-
-    @cached_property
-    def grams(self) -> tuple[tuple[int, Floats], ...]:
-        """N'N cut by number of readings, each with one level of that number.
-
-        Juries often ask as many readers for each dossier: the product is then made
-        once. Nothing is held when the numbers are too many for memory.
-        """
-        _, first, group = np.unique(
-            self.counts.long, return_index=True, return_inverse=True
-        )
-        if first.size * self.counts.short.size**2 > HELD:
-            return ()
-        return tuple(
-            (int(row), self._product((group == place).astype(float)))
-            for place, row in enumerate(first)
-        )
-
-    def gram(self, weights: Floats) -> Floats:
-        """Return N' diag(weights) N, of shape (short, short).
-
-        Levels of the long side with as many readings have the same weight.
-        """
-        if self.grams:
-            parts = (weights[row] * product for row, product in self.grams)
-            return sum(parts, start=np.zeros_like(self.grams[0][1]))
-        return self._product(weights)
-
-    def _product(self, weights: Floats) -> Floats:
-        if isinstance(self.incidence, np.ndarray):
-            full: Floats = (self.incidence * weights[:, np.newaxis]).T @ self.incidence
-            return full
-        held = self.incidence
-        data = np.repeat(weights, np.diff(held.indptr))
-        weighted = csr_array((data, held.indices, held.indptr), shape=held.shape)
-        product: Floats = (self.turned @ weighted).toarray()
-        return product
 
 
 @dataclass(frozen=True, eq=False)
@@ -207,12 +92,12 @@ class Factor:
 
     def traces(self) -> Ratios:
         """Return the traces of Z'V⁻¹Z and W'V⁻¹W."""
-        inverse, _ = dpotri(self.lower, lower=1)
-        inverse = np.tril(inverse) + np.tril(inverse, -1).T
+        # Only the lower triangle of the inverse is filled, zeros being above.
+        lower, _ = dpotri(self.lower, lower=1)
         shrunk = 1 / (1 + self.ratios.long * self.table.counts.long)
-        taken = self.ratios.short * np.vdot(inverse, self.table.gram(shrunk**2))
+        taken = self.ratios.short * _trace(lower, self.table.gram(shrunk**2))
         long = float(self.table.counts.long @ shrunk - taken)
-        return Ratios(long, float(np.vdot(self.within, inverse)))
+        return Ratios(long, _trace(lower, self.within))
 
 
 @dataclass(frozen=True, eq=False)
@@ -290,5 +175,7 @@ def long_weight(table: Table, ratios: Ratios) -> Floats:
     return weight
 
 
-def _summed(codes: Codes, values: Floats, size: int) -> Floats:
-    return np.stack([np.bincount(codes, column, size) for column in values.T], axis=1)
+def _trace(lower: Floats, right: Floats) -> float:
+    """Return the trace of a product of symmetric matrices, the first one a triangle."""
+    diagonals = np.diag(lower) @ np.diag(right)
+    return float(2 * np.vdot(lower.T, right) - diagonals)

@@ -5,13 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from terril.choice.calibration.algebra import (
-    Factor,
-    Solution,
-    Sums,
-    Table,
-    one_thread,
-)
+from terril.choice.calibration.algebra import Factor, Solution, one_thread
 from terril.choice.calibration.components import Variance, search, variance_at
 from terril.choice.calibration.errors import CalibrationRefused
 from terril.choice.calibration.marks import Floats, Marks, Scores, raw_means, scores_of
@@ -24,6 +18,7 @@ from terril.choice.calibration.ranks import (
     rank_spread,
     ranks_of,
 )
+from terril.choice.calibration.tables import Sums, Table
 
 MOST_DRAWS, FEWEST_DRAWS = 4000, 500
 CELLS = 20_000_000  # ranks drawn in all: fewer draws when there are many dossiers
@@ -96,18 +91,16 @@ def calibrate(
 ) -> Calibration:
     """Rank dossiers by what their marks would be if all readers were as severe.
 
-    A score (`scores_of`: one per pair of a dossier and a reader) is taken as a mean,
-    plus the effect of the dossier, plus that of the reader, plus noise. `calibrated`
-    is the mean plus the predicted effect of the dossier, in the unit of the marks;
-    `severity` is the predicted effect of the reader with its sign turned; `variance`
-    is in the squared unit. Rank intervals hold 90 %, and `p_top` is the chance to be
-    among the first `top`; both come from draws made with `seed`. The same marks, in
-    any order of lines, give the same answer. `weights` are those of the criteria, all
-    alike by default.
+    A score (`scores_of`: one per dossier and reader) is a mean, plus the effects of
+    the dossier and of the reader, plus noise. `calibrated` is the mean plus the
+    predicted effect of the dossier, in the unit of the marks; `severity` that of the
+    reader with its sign turned; `variance` is in the squared unit. Rank intervals
+    hold 90 %, and `p_top` is the chance to be among the first `top`; both come from
+    draws made with `seed`. The order of lines changes nothing. `weights` are those of
+    the criteria, all alike by default.
 
-    This is insurance against severe readers and a measure of what is not known; it
-    makes nobody's judgement better. It supposes that readers were not given dossiers
-    by their quality.
+    This is insurance against severe readers and a measure of what is not known. It
+    supposes that readers were not given dossiers by their quality.
 
     Raises `CalibrationRefused` when readers cannot be compared (`check_overlap`), and
     `ValueError` for a `top` below 1 or weights that do not fit the criteria.
@@ -121,27 +114,13 @@ def calibrate(
     scores = scores_of(marks, weights)
     check_overlap(scores)
     found = predict(scores)
-    draws = _draws(len(scores.dossiers))
-    sample = _Sample(found.table, len(scores.dossiers), draws)
-    with one_thread():
-        ranks = sample.ranks(found.solution, seed)
+    sample = _Sample(found.table, len(scores.dossiers))
+    ranks = sample.ranks(found.solution, seed)
     spread = rank_spread(ranks, ranks_of(found.mean + found.dossier), top)
     dossiers = _dossiers(scores, found, raw_means(marks, weights), spread, sample)
-    readers = [
-        CalibratedReader(name, 0.0 - float(effect), float(error))
-        for name, effect, error in zip(
-            scores.readers, found.reader, sample.errors(found.table)[1], strict=True
-        )
-    ]
-    return Calibration(
-        tuple(sorted(dossiers, key=lambda one: (one.rank_calibrated, one.rank_raw))),
-        tuple(sorted(readers, key=lambda one: -one.severity)),
-        found.variance,
-        found.mean,
-        top,
-        seed,
-        draws,
-    )
+    readers = _readers(scores, found, sample)
+    told = found.variance, found.mean, top, seed, sample.count
+    return Calibration(dossiers, readers, *told)
 
 
 def calibrate_each(
@@ -174,10 +153,10 @@ def predict(
 
     Sources: Patterson and Thompson (1971); Henderson (1975); Robinson (1991).
     """
-    table = Table.of(scores)
     with one_thread():
+        table = Table.of(scores)
         optimum = search(table) if starts is None else search(table, starts)
-    solution = Solution.of(Factor.of(table, optimum.ratios))
+        solution = Solution.of(Factor.of(table, optimum.ratios))
     dossier, reader = _sided(table, solution.effects())
     return Predictions(
         dossier * table.scale,
@@ -189,10 +168,6 @@ def predict(
     )
 
 
-def _draws(dossiers: int) -> int:
-    return int(np.clip(CELLS // dossiers, FEWEST_DRAWS, MOST_DRAWS))
-
-
 def _sided(table: Table, effects: Sums) -> tuple[Floats, Floats]:
     """Return the effects of dossiers, then those of readers."""
     long, short = effects
@@ -202,16 +177,18 @@ def _sided(table: Table, effects: Sums) -> tuple[Floats, Floats]:
 class _Sample:
     """Draws of the effects, of which ranks and the first two moments are kept."""
 
-    def __init__(self, table: Table, dossiers: int, count: int) -> None:
-        self.table, self.dossiers, self.count = table, dossiers, count
+    def __init__(self, table: Table, dossiers: int) -> None:
+        self.table, self.dossiers = table, dossiers
+        self.count = int(np.clip(CELLS // dossiers, FEWEST_DRAWS, MOST_DRAWS))
         self.sums = [np.zeros(side.size) for side in table.counts]
         self.squares = [np.zeros(side.size) for side in table.counts]
 
     def ranks(self, solution: Solution, seed: int) -> Ranks:
         """Draw, and return the ranks of the dossiers: shape (dossiers, count)."""
-        nodes = grid(self.table, solution.factor.ratios)
-        parts = draw_effects(self.table, nodes, self.count, seed)
-        return drawn_ranks(map(self._seen, parts), self.dossiers, self.count)
+        with one_thread():
+            nodes = grid(self.table, solution.factor.ratios)
+            parts = draw_effects(self.table, nodes, self.count, seed)
+            return drawn_ranks(map(self._seen, parts), self.dossiers, self.count)
 
     def _seen(self, effects: Sums) -> Floats:
         for place, side in enumerate(effects):
@@ -220,14 +197,14 @@ class _Sample:
             self.squares[place] += (apart**2).sum(axis=1)
         return _sided(self.table, effects)[0]
 
-    def errors(self, table: Table) -> tuple[Floats, Floats]:
+    def errors(self) -> tuple[Floats, Floats]:
         """Return the standard deviations of dossiers and readers, in marks."""
         long, short = (
             np.sqrt(np.maximum(square / self.count - (total / self.count) ** 2, 0.0))
             for total, square in zip(self.sums, self.squares, strict=True)
         )
-        dossier, reader = _sided(table, Sums(long, short))
-        return dossier * table.scale, reader * table.scale
+        dossier, reader = _sided(self.table, Sums(long, short))
+        return dossier * self.table.scale, reader * self.table.scale
 
 
 def _dossiers(
@@ -236,11 +213,11 @@ def _dossiers(
     raw: Floats,
     spread: RankSpread,
     sample: _Sample,
-) -> list[CalibratedDossier]:
+) -> tuple[CalibratedDossier, ...]:
     columns = (
         raw,
         found.mean + found.dossier,
-        sample.errors(found.table)[0],
+        sample.errors()[0],
         ranks_of(raw),
         ranks_of(found.mean + found.dossier),
         spread.low,
@@ -248,4 +225,13 @@ def _dossiers(
         spread.p_top,
     )
     rows = zip(scores.dossiers, *(column.tolist() for column in columns), strict=True)
-    return [CalibratedDossier(*row) for row in rows]
+    told = (CalibratedDossier(*row) for row in rows)
+    return tuple(sorted(told, key=lambda one: (one.rank_calibrated, one.rank_raw)))
+
+
+def _readers(
+    scores: Scores, found: Predictions, sample: _Sample
+) -> tuple[CalibratedReader, ...]:
+    columns = ((0.0 - found.reader).tolist(), sample.errors()[1].tolist())
+    told = map(CalibratedReader, scores.readers, *columns)
+    return tuple(sorted(told, key=lambda one: -one.severity))

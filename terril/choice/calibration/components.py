@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import minimize
 
-from terril.choice.calibration.algebra import Factor, Ratios, Solution, Table
+from terril.choice.calibration.algebra import Factor, Solution
 from terril.choice.calibration.marks import Floats
+from terril.choice.calibration.tables import Ratios, Table
 
 # Where searches begin, as signal against noise in the mean of a level: both alike,
 # dossiers far apart and readers alike, the reverse, and nothing but noise.

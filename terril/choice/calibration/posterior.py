@@ -17,16 +17,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import solve_triangular
 
-from terril.choice.calibration.algebra import (
-    FLOOR,
-    Factor,
-    Ratios,
-    Solution,
-    Sums,
-    Table,
-    long_weight,
-)
+from terril.choice.calibration.algebra import FLOOR, Factor, Solution, long_weight
 from terril.choice.calibration.marks import Floats
+from terril.choice.calibration.tables import Ratios, Sums, Table
 
 DROP = 9.0  # in log density: what lies beyond weighs less than one in ten thousand
 NODES = ((100, 21), (400, 13), (1200, 9))  # up to so many on the short side, a grid of
@@ -111,7 +104,7 @@ def _drawn(solution: Solution, count: int, chance: np.random.Generator) -> Sums:
     first += scatter * chance.standard_normal(first.shape)
     short = solve_triangular(factor.lower, first, lower=True, trans="T")
     weight = factor.weight[:, np.newaxis]
-    long = weight * (long_sums - table.incidence @ short)
+    long = weight * (long_sums - table.along(short))
     long += np.sqrt(weight) * sigma * chance.standard_normal(long.shape)
     return Sums(long, short)
 
