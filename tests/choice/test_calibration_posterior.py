@@ -83,6 +83,18 @@ def test_a_short_side_that_is_large_has_a_small_grid():
         assert len(grid(table, search(table).ratios)) == 13**2
 
 
+def test_full_and_sparse_tables_draw_the_same(monkeypatch):
+    scores = scores_of(Marks.of(drawn(2, 60, 50, 2)))
+    node = Node(Ratios(0.8, 0.5), 1.0)
+
+    sparse = gathered(Table.of(scores), (node,), 50)
+    monkeypatch.setattr("terril.choice.calibration.tables.DENSE", 0)
+    full = gathered(Table.of(scores), (node,), 50)
+
+    assert sparse[0] == pytest.approx(full[0])
+    assert sparse[1] == pytest.approx(full[1])
+
+
 def test_a_variance_estimated_at_zero_is_not_known_to_be_zero():
     table = Table.of(scores_of(marks(*ALIKE)))
     best = search(table).ratios

@@ -10,6 +10,7 @@ from scipy.sparse import csr_array
 from terril.choice.calibration.marks import Codes, Floats, Scores
 
 DENSE = 0.05  # share of pairs that were read, from which a full matrix is quicker
+WIDEST = 50_000_000  # numbers in a full matrix
 HELD = 10_000_000  # numbers kept to spare products
 
 
@@ -80,17 +81,16 @@ class Table:
     def full(self) -> Floats | None:
         """The incidence as a full matrix, where it is full enough to be quicker."""
         rows, columns = self.incidence.shape
-        if self.size <= DENSE * rows * columns:
+        if self.size <= DENSE * rows * columns or rows * columns > WIDEST:
             return None
         matrix: Floats = self.incidence.toarray()
         return matrix
 
     def along(self, short: Floats) -> Floats:
         """Return what effects of the short side, in many columns, give the long one."""
-        if self.full is None:
-            given: Floats = self.incidence @ short
-            return given
-        return self.full @ short
+        matrix = self.incidence if self.full is None else self.full
+        given: Floats = matrix @ short
+        return given
 
     @property
     def readings(self) -> Ratios:
@@ -122,8 +122,8 @@ class Table:
         Levels of the long side with as many readings have the same weight.
         """
         if self.grams:
-            parts = [weights[row] * product for row, product in self.grams]
-            return sum(parts[1:], start=parts[0])
+            first, *others = (weights[row] * product for row, product in self.grams)
+            return sum(others, start=first)
         return self._product(weights)
 
     def _product(self, weights: Floats) -> Floats:
