@@ -6,6 +6,8 @@ is lost; where they were given dossiers by their quality, nothing here can help.
 
 Sources, named in the modules by author and year:
 
+- Agresti, Coull (1998), Approximate is better than “exact” for interval estimation of
+  binomial proportions, The American Statistician 52, 119-126.
 - Bates, Mächler, Bolker, Walker (2015), Fitting linear mixed-effects models using lme4,
   Journal of Statistical Software 67 (1).
 - Byrd, Lu, Nocedal, Zhu (1995), A limited memory algorithm for bound constrained

@@ -17,7 +17,10 @@ LARGEST = 1e100  # a mark beyond has no square
 
 
 class Mark(NamedTuple):
-    """What a reader says of a dossier on a criterion; None is *not answered*."""
+    """What a reader says of a dossier on a criterion.
+
+    None is *not answered*, or *does not apply*: both leave the score whole.
+    """
 
     dossier: str
     reader: str

@@ -123,7 +123,8 @@ class Table:
         """
         if self.grams:
             first, *others = (weights[row] * product for row, product in self.grams)
-            return sum(others, start=first)
+            total: Floats = sum(others, start=first)
+            return total
         return self._product(weights)
 
     def _product(self, weights: Floats) -> Floats:
