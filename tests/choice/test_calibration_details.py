@@ -155,6 +155,23 @@ def test_false_alarms_are_as_rare_as_said():
     assert 0 < sum(alarms) < 13  # five expected at 5 %
 
 
+def test_weights_of_criteria_reach_the_details():
+    alone = drawn(7, 10, 5, 3)
+    chance = np.random.default_rng(1)
+    others = [
+        one._replace(criterion="method", value=float(chance.normal())) for one in alone
+    ]
+    both, mostly = Marks.of([*alone, *others]), {"overall": 1e9, "method": 1.0}
+
+    tests = disagreement(both, weights=mostly)
+    moves = influence(both, weights=mostly)
+
+    expected = [one.p for one in disagreement(Marks.of(alone))]
+    assert [one.p for one in tests] == pytest.approx(expected, abs=1e-6)
+    assert moves == influence(Marks.of(alone))
+    assert moves != influence(both)
+
+
 def test_disagreement_among_too_many_readers_is_refused(monkeypatch):
     monkeypatch.setattr("terril.choice.calibration.disagreements.LARGEST", 4)
 

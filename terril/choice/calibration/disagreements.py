@@ -1,5 +1,6 @@
 """Where readers disagree more than chance would have it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,7 +37,9 @@ class Disagreement:
         return self.p_adjusted is not None and self.p_adjusted <= NOTABLE
 
 
-def disagreement(marks: Marks) -> tuple[Disagreement, ...]:
+def disagreement(
+    marks: Marks, *, weights: Mapping[str, float] | None = None
+) -> tuple[Disagreement, ...]:
     """Test, dossier by dossier, whether its readers agree as they do elsewhere.
 
     Effects of dossiers and readers are fitted by least squares with all the scores,
@@ -45,14 +48,15 @@ def disagreement(marks: Marks) -> tuple[Disagreement, ...]:
     is normal and the same everywhere. Large is disagreement. Many dossiers are looked
     at, so `p_adjusted` is corrected over all those tested (Holm, 1979).
 
-    Returns one per dossier in the order of names; values in the unit of the marks.
+    Returns one per dossier in the order of names; values in the unit of the marks,
+    `weights` being those of the criteria.
     Raises `CalibrationRefused` when the marks cannot be compared, or when there are
     too many readers for the square of their number.
 
     Sources: Cook and Weisberg (1982) for deletion of several cases; Chow (1960) for
     the test of added observations; Holm (1979).
     """
-    scores = scores_of(marks)
+    scores = scores_of(marks, weights)
     check_overlap(scores)
     if len(scores.readers) > LARGEST:
         raise CalibrationRefused(

@@ -1,5 +1,6 @@
 """What the ranking owes to each reader."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,7 +32,9 @@ class Influence:
     refused: str | None
 
 
-def influence(marks: Marks, *, top: int = 1) -> tuple[Influence, ...]:
+def influence(
+    marks: Marks, *, top: int = 1, weights: Mapping[str, float] | None = None
+) -> tuple[Influence, ...]:
     """Return, for each reader, the calibrated ranks without their marks.
 
     Everything is estimated anew without the reader, variances too, so the answer is
@@ -42,7 +45,7 @@ def influence(marks: Marks, *, top: int = 1) -> tuple[Influence, ...]:
 
     Source: Cook and Weisberg (1982), for judging by what leaving out changes.
     """
-    scores = scores_of(marks)
+    scores = scores_of(marks, weights)
     check_overlap(scores)
     whole = predict(scores)
     return tuple(

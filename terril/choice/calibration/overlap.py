@@ -9,7 +9,7 @@ from terril.choice.calibration.marks import Codes, Scores
 
 SPARE = 2  # marks beyond what the effects alone take up
 HANGING = 2  # dossiers on each side of a hinge
-LARGEST = 8000  # members of the shorter side: its square is held in memory
+LARGEST = 5000  # members of the shorter side: its square is held in memory
 
 
 def check_overlap(scores: Scores) -> None:
