@@ -100,7 +100,9 @@ def table_of(runs: int) -> bool:
             for name, severity in SEVERITIES.items():
                 outcomes = simulate(Jury(*size, severity, design), runs)
                 print(f"{'×'.join(map(str, size)):12}{design:13}{name:10}", end="")
-                kept &= _line(outcomes, is_alike=severity == 0)
+                is_well = _line(outcomes, is_alike=severity == 0)
+                # What the method supposes nobody does is shown, and not held to it.
+                kept &= is_well or design == "adverse"
     return kept
 
 

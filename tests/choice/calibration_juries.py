@@ -7,6 +7,12 @@ from terril.choice.calibration import Mark, Marks
 WORTH = {"a": 5.0, "b": 4.0, "c": 3.0, "d": 2.0}
 SEVERITY = {"x": 0.0, "y": 1.0, "z": -1.0}
 
+EXACT = [
+    Mark(dossier, reader, "overall", worth - severity)
+    for dossier, worth in WORTH.items()
+    for reader, severity in SEVERITY.items()
+]
+
 
 def marks(*lines):
     """Return marks from lines such as "a x 4", or "a x clarity 4"; "-" is unanswered."""

@@ -9,13 +9,7 @@ from terril.choice.calibration import Mark, Marks, calibrate, calibrate_each
 from terril.choice.calibration.answer import predict
 from terril.choice.calibration.marks import scores_of
 from terril.choice.calibration.ranks import rank_spread, ranks_of
-from tests.choice.calibration_juries import SEVERITY, WORTH, drawn, marks
-
-EXACT = [
-    Mark(dossier, reader, "overall", worth - severity)
-    for dossier, worth in WORTH.items()
-    for reader, severity in SEVERITY.items()
-]
+from tests.choice.calibration_juries import EXACT, SEVERITY, WORTH, drawn, marks
 
 
 def by_name(found):

@@ -2,7 +2,7 @@
 
 Insurance against severe readers, and a measure of what marks leave unknown: raw means
 stay beside what is computed here, and a body decides. Where readers are alike, nothing
-is lost; where they were given dossiers by their quality, nothing here can help.
+is lost; where they were given dossiers by their quality, a caution is all that can help.
 
 Sources, named in the modules by author and year:
 
@@ -21,6 +21,7 @@ Sources, named in the modules by author and year:
   Royal Statistical Society A 159, 385-443.
 - Harville (1974), Bayesian inference for variance components using only error
   contrasts, Biometrika 61, 383-385.
+- Hausman (1978), Specification tests in econometrics, Econometrica 46, 1251-1271.
 - Henderson (1975), Best linear unbiased estimation and prediction under a selection
   model, Biometrics 31, 423-447.
 - Holm (1979), A simple sequentially rejective multiple test procedure, Scandinavian

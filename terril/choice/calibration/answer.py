@@ -18,6 +18,7 @@ from terril.choice.calibration.ranks import (
     rank_spread,
     ranks_of,
 )
+from terril.choice.calibration.sorting import caution_about
 from terril.choice.calibration.tables import Sums, Table
 
 MOST_DRAWS, FEWEST_DRAWS = 4000, 500
@@ -59,6 +60,7 @@ class Calibration:
     top: int
     seed: int
     draws: int
+    caution: str | None  # where dossiers seem to have been given by their quality
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,8 @@ def calibrate(
     the criteria, all alike by default.
 
     This is insurance against severe readers and a measure of what is not known. It
-    supposes that readers were not given dossiers by their quality.
+    supposes that readers were not given dossiers by their quality; where the marks
+    contradict it, `caution` says so.
 
     Raises `CalibrationRefused` when readers cannot be compared (`check_overlap`), and
     `ValueError` for a `top` below 1 or weights that do not fit the criteria.
@@ -120,7 +123,7 @@ def calibrate(
     dossiers = _dossiers(scores, found, raw_means(marks, weights), spread, sample)
     readers = _readers(scores, found, sample)
     told = found.variance, found.mean, top, seed, sample.count
-    return Calibration(dossiers, readers, *told)
+    return Calibration(dossiers, readers, *told, caution_about(found.solution))
 
 
 def calibrate_each(

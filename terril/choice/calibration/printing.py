@@ -39,6 +39,7 @@ def printed(found: Calibration) -> str:
                 f"noise {told.noise:.4f}"
             ),
             f"{found.draws} draws, seed {found.seed}; “=” is a tie",
+            *([f"\nCaution. {found.caution}"] if found.caution else []),
             "",
         ]
     )

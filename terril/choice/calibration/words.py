@@ -57,7 +57,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def answer(found: Calibration) -> dict[str, object]:
     """Return a calibration as the published words of the command."""
-    return {
+    told: dict[str, object] = {
         "dossiers": [
             {name: getattr(one, name) for name in DOSSIER} for one in found.dossiers
         ],
@@ -66,6 +66,7 @@ def answer(found: Calibration) -> dict[str, object]:
         ],
         "variance": asdict(found.variance),
     }
+    return told | ({"caution": found.caution} if found.caution else {})
 
 
 def _details(marks: Marks, top: int, seed: int) -> dict[str, object]:
