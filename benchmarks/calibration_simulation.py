@@ -10,7 +10,7 @@ from terril.choice.calibration.answer import predict
 from terril.choice.calibration.errors import CalibrationRefused
 from terril.choice.calibration.marks import Floats, Scores
 from terril.choice.calibration.overlap import check_overlap
-from terril.choice.calibration.posterior import draw_effects, grid
+from terril.choice.calibration.posterior import draw_effects
 from terril.choice.calibration.ranks import drawn_ranks, rank_spread, ranks_of
 
 DRAWS = 1000
@@ -47,9 +47,7 @@ def outcome(scores: Scores, worth: Floats, seed: int) -> Outcome:
     """Return how well each method finds the first, and whether intervals hold."""
     predictions = predict(scores)
     table = predictions.table
-    effects = draw_effects(
-        table, grid(table, predictions.solution.factor.ratios), DRAWS, seed
-    )
+    effects = draw_effects(table, predictions.nodes(), DRAWS, seed)
     dossiers = (one.long if table.dossiers_are_long else one.short for one in effects)
     ranks = drawn_ranks(dossiers, worth.size, DRAWS)
     top, truth = worth.size // SHARE, ranks_of(worth)

@@ -6,14 +6,16 @@ import numpy as np
 import pytest
 
 from benchmarks.calibration_designs import Jury
+from benchmarks.calibration_simulation import simulate
 from terril.choice.calibration import Mark, Marks, calibrate
 from terril.choice.calibration.answer import predict
 from terril.choice.calibration.marks import scores_of
+from terril.choice.calibration.posterior import draw_effects
 from terril.choice.calibration.sorting import (
     CAUTION,
     LIMIT,
-    caution_about,
-    contradiction,
+    Within,
+    sorted_readings,
 )
 from terril.choice.calibration.words import main
 from tests.choice.calibration_juries import EXACT, drawn
@@ -36,6 +38,46 @@ def test_dossiers_given_by_their_quality_are_suspected():
     found = calibrate(Marks.of(sorted_jury()))
 
     assert found.caution == CAUTION
+    # Readers are alike: inside dossiers nothing is seen, and the raw ranking stays.
+    assert [one.severity for one in found.readers] == [0.0] * 12
+    assert [one.rank_calibrated for one in found.dossiers] == [
+        one.rank_raw for one in found.dossiers
+    ]
+    assert [one.calibrated for one in found.dossiers] == pytest.approx(
+        [one.raw for one in found.dossiers], abs=1e-4
+    )
+    assert found.variance.reader == 0.0
+    assert sum(one.p_top for one in found.dossiers) == pytest.approx(1)
+
+
+def against(found):
+    return Within(found.table).contradiction(found.solution)
+
+
+def test_a_jury_sorted_by_quality_loses_nothing_by_calibration():
+    outcomes = simulate(Jury(60, 12, 3, 0.0, "adverse"), 12)
+    severe = simulate(Jury(60, 12, 3, 1.5, "adverse"), 12)
+
+    raw, _, calibrated = np.mean([one.found for one in outcomes], axis=0)
+    severe_raw, _, seen_through = np.mean([one.found for one in severe], axis=0)
+    assert calibrated >= raw - 0.03
+    assert seen_through > severe_raw
+
+
+def test_draws_inside_dossiers_are_those_of_fixed_dossiers():
+    table = predict(scores_of(Marks.of(sorted_jury()))).table
+    within = Within(table)
+
+    parts = list(draw_effects(table, within.nodes(), 4000, 0))
+
+    drawn_all = np.hstack([part.long for part in parts])
+    apart = drawn_all - drawn_all.mean(axis=0)
+    means = table.sums.long[:, 1] / table.counts.long
+    noise = within.squares / (within.free - 2)
+    assert apart.mean(axis=1) == pytest.approx(means - means.mean(), abs=0.05)
+    # Three scores each, and readers of whom little is known.
+    assert noise / 3 < apart.var(axis=1).mean() < 2 * noise / 3
+    assert sum(node.weight for node in within.nodes()) == pytest.approx(1)
 
 
 @pytest.mark.parametrize("design", ["balanced", "assortative"])
@@ -43,7 +85,7 @@ def test_dossiers_given_by_their_quality_are_suspected():
 def test_readers_drawn_at_random_or_by_theme_are_not(design, severity):
     juries = [Jury(40, 10, 3, severity, design).held(seed)[0] for seed in range(12)]
 
-    found = [contradiction(predict(jury).solution) for jury in juries]
+    found = [against(predict(jury)) for jury in juries]
 
     assert min(found) > -0.01
     assert max(found) < LIMIT / 2
@@ -53,7 +95,7 @@ def test_the_least_is_that_of_differences_inside_dossiers():
     scores = scores_of(Marks.of(drawn(3, 9, 4, 3)))
     solution = predict(scores).solution
 
-    told = contradiction(solution)
+    told = Within(solution.factor.table).contradiction(solution)
 
     # By the definition: an orthonormal basis of what no dossier effect reaches.
     dossiers = np.eye(9)[scores.dossier]
@@ -76,7 +118,7 @@ def test_the_least_is_that_of_differences_inside_dossiers():
 def test_nothing_is_said_of_many_voters_on_few_projects(monkeypatch):
     voters = predict(scores_of(Marks.of(drawn(1, 5, 9, 4)))).solution
     exact = predict(scores_of(Marks.of(EXACT))).solution
-    assert (caution_about(voters), caution_about(exact)) == (None, None)
+    assert (sorted_readings(voters), sorted_readings(exact)) == (None, None)
 
     monkeypatch.setattr("terril.choice.calibration.sorting.LARGEST", 5)
     assert calibrate(Marks.of(sorted_jury())).caution is None

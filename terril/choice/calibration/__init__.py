@@ -2,7 +2,8 @@
 
 Insurance against severe readers, and a measure of what marks leave unknown: raw means
 stay beside what is computed here, and a body decides. Where readers are alike, nothing
-is lost; where they were given dossiers by their quality, a caution is all that can help.
+is lost; where they were given dossiers by their quality, severity is looked for inside
+dossiers alone, and a caution says so.
 
 Sources, named in the modules by author and year:
 

@@ -106,34 +106,35 @@ class Solution:
 
     `deviance` is −2 times the restricted log-likelihood, up to a constant; `mean`
     the generalised least squares estimate; `information` is 1'V⁻¹1; `residual` is
-    the quadratic form that the noise is estimated from.
+    the quadratic form that the noise is estimated from, and `free` its degrees.
     """
 
     factor: Factor
     mean: float
     information: float
     residual: float
+    free: int
 
     @classmethod
-    def of(cls, factor: Factor) -> "Solution":
-        """Solve for the mean, then for the noise."""
+    def of(cls, factor: Factor, free: int | None = None) -> "Solution":
+        """Solve for the mean, then for the noise; all but the mean tells of noise."""
         (information, seen), (_, whole) = factor.products().tolist()
         residual = max(whole - seen**2 / information, 0.0)
-        return cls(factor, seen / information, information, residual)
+        told = factor.table.size - 1 if free is None else free
+        return cls(factor, seen / information, information, residual, told)
 
     @property
     def noise(self) -> float:
         """The variance of the noise."""
-        return max(self.residual / (self.factor.table.size - 1), FLOOR)
+        return max(self.residual / self.free, FLOOR)
 
     @property
     def deviance(self) -> float:
         """The deviance, the noise being at its best."""
-        free = self.factor.table.size - 1
         return (
             self.factor.log_determinant
             + float(np.log(self.information))
-            + free * float(np.log(self.noise))
+            + self.free * float(np.log(self.noise))
             + self.residual / self.noise
         )
 

@@ -10,7 +10,7 @@ from terril.choice.calibration.components import Variance, search, variance_at
 from terril.choice.calibration.errors import CalibrationRefused
 from terril.choice.calibration.marks import Floats, Marks, Scores, raw_means, scores_of
 from terril.choice.calibration.overlap import check_overlap
-from terril.choice.calibration.posterior import draw_effects, grid
+from terril.choice.calibration.posterior import Node, draw_effects, grid
 from terril.choice.calibration.ranks import (
     Ranks,
     RankSpread,
@@ -18,7 +18,7 @@ from terril.choice.calibration.ranks import (
     rank_spread,
     ranks_of,
 )
-from terril.choice.calibration.sorting import caution_about
+from terril.choice.calibration.sorting import CAUTION, Within, sorted_readings
 from terril.choice.calibration.tables import Sums, Table
 
 MOST_DRAWS, FEWEST_DRAWS = 4000, 500
@@ -82,6 +82,13 @@ class Predictions:
     variance: Variance
     table: Table
     solution: Solution
+    within: Within | None  # where differences inside dossiers are used alone
+
+    def nodes(self) -> tuple[Node, ...]:
+        """Return points over the posterior of the variances; weights sum to 1."""
+        if self.within is not None:
+            return self.within.nodes()
+        return grid(self.table, self.solution.factor.ratios)
 
 
 def calibrate(
@@ -103,7 +110,7 @@ def calibrate(
 
     This is insurance against severe readers and a measure of what is not known. It
     supposes that readers were not given dossiers by their quality; where the marks
-    contradict it, `caution` says so.
+    contradict it, only differences inside dossiers are used, and `caution` says so.
 
     Raises `CalibrationRefused` when readers cannot be compared (`check_overlap`), and
     `ValueError` for a `top` below 1 or weights that do not fit the criteria.
@@ -118,12 +125,12 @@ def calibrate(
     check_overlap(scores)
     found = predict(scores)
     sample = _Sample(found.table, len(scores.dossiers))
-    ranks = sample.ranks(found.solution, seed)
+    ranks = sample.ranks(found, seed)
     spread = rank_spread(ranks, ranks_of(found.mean + found.dossier), top)
     dossiers = _dossiers(scores, found, raw_means(marks, weights), spread, sample)
     readers = _readers(scores, found, sample)
     told = found.variance, found.mean, top, seed, sample.count
-    return Calibration(dossiers, readers, *told, caution_about(found.solution))
+    return Calibration(dossiers, readers, *told, CAUTION if found.within else None)
 
 
 def calibrate_each(
@@ -160,14 +167,22 @@ def predict(
         table = Table.of(scores)
         optimum = search(table) if starts is None else search(table, starts)
         solution = Solution.of(Factor.of(table, optimum.ratios))
+        within = sorted_readings(solution)
+    variance = variance_at(table, solution)
+    if within is not None:
+        solution = within.solution
+        noise = solution.noise * table.scale**2
+        reader_variance = solution.factor.ratios.short * noise
+        variance = Variance(variance.dossier, reader_variance, noise)
     dossier, reader = _sided(table, solution.effects())
     return Predictions(
         dossier * table.scale,
         reader * table.scale,
         table.centre + solution.mean * table.scale,
-        variance_at(table, solution),
+        variance,
         table,
         solution,
+        within,
     )
 
 
@@ -186,11 +201,10 @@ class _Sample:
         self.sums = [np.zeros(side.size) for side in table.counts]
         self.squares = [np.zeros(side.size) for side in table.counts]
 
-    def ranks(self, solution: Solution, seed: int) -> Ranks:
+    def ranks(self, found: Predictions, seed: int) -> Ranks:
         """Draw, and return the ranks of the dossiers: shape (dossiers, count)."""
         with one_thread():
-            nodes = grid(self.table, solution.factor.ratios)
-            parts = draw_effects(self.table, nodes, self.count, seed)
+            parts = draw_effects(self.table, found.nodes(), self.count, seed)
             return drawn_ranks(map(self._seen, parts), self.dossiers, self.count)
 
     def _seen(self, effects: Sums) -> Floats:

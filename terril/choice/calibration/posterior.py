@@ -31,10 +31,11 @@ STEP = 0.1
 
 @dataclass(frozen=True)
 class Node:
-    """A point of the grid, and what it weighs."""
+    """A point of the grid, what it weighs, and the degrees that tell of noise."""
 
     ratios: Ratios
     weight: float
+    free: int | None = None
 
 
 def grid(table: Table, optimum: Ratios) -> tuple[Node, ...]:
@@ -83,15 +84,15 @@ def draw_effects(
     shares = np.bincount(np.searchsorted(cumulated, marks), minlength=len(nodes))
     for node, share in zip(nodes, shares.tolist(), strict=True):
         if share:
-            solution = Solution.of(Factor.of(table, node.ratios))
+            solution = Solution.of(Factor.of(table, node.ratios), node.free)
             yield _drawn(solution, share, chance)
 
 
 def _drawn(solution: Solution, count: int, chance: np.random.Generator) -> Sums:
     """Draw noise, mean, short side and long side, each given those before."""
     factor, table = solution.factor, solution.factor.table
-    free = table.size - 1
-    noise = np.maximum(solution.residual / chance.chisquare(free, count), FLOOR)
+    lot = chance.chisquare(solution.free, count)
+    noise = np.maximum(solution.residual / lot, FLOOR)
     sigma = np.sqrt(noise)
     spread = sigma / np.sqrt(solution.information)
     mean = solution.mean + chance.standard_normal(count) * spread
