@@ -91,8 +91,8 @@ def draw_effects(
 def _drawn(solution: Solution, count: int, chance: np.random.Generator) -> Sums:
     """Draw noise, mean, short side and long side, each given those before."""
     factor, table = solution.factor, solution.factor.table
-    lot = chance.chisquare(solution.free, count)
-    noise = np.maximum(solution.residual / lot, FLOOR)
+    noise = solution.residual / chance.chisquare(solution.free, count)
+    noise = np.maximum(noise, FLOOR)
     sigma = np.sqrt(noise)
     spread = sigma / np.sqrt(solution.information)
     mean = solution.mean + chance.standard_normal(count) * spread
@@ -106,8 +106,25 @@ def _drawn(solution: Solution, count: int, chance: np.random.Generator) -> Sums:
     short = solve_triangular(factor.lower, first, lower=True, trans="T")
     weight = factor.weight[:, np.newaxis]
     long = weight * (long_sums - table.along(short))
-    long += np.sqrt(weight) * sigma * chance.standard_normal(long.shape)
-    return Sums(long, short)
+    lot = chance.standard_normal(long.shape)
+    if solution.free < table.size - 1:
+        return Sums(_drawn_together(long, weight * noise, lot), short)
+    return Sums(long + np.sqrt(weight) * sigma * lot, short)
+
+
+def _drawn_together(apart: Floats, error: Floats, lot: Floats) -> Floats:
+    """Draw a long side that was left constant as the population that it is.
+
+    Its readers being drawn without it, each level is drawn towards their mean by the
+    variance that is left between them: apart, they would rank farther than they are.
+    """
+    blurred = error.mean(axis=0)
+    # Never zero itself: levels all equal would rank in the order of their names.
+    between = np.maximum(apart.var(axis=0, ddof=1) - blurred, 1e-6 * blurred)
+    kept = between / (between + error)
+    centre = apart.mean(axis=0)
+    drawn: Floats = centre + kept * (apart - centre) + np.sqrt(kept * error) * lot
+    return drawn
 
 
 def _log_density(
