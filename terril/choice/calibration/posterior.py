@@ -22,7 +22,7 @@ from terril.choice.calibration.marks import Floats
 from terril.choice.calibration.tables import Ratios, Sums, Table
 
 DROP = 9.0  # in log density: what lies beyond weighs less than one in ten thousand
-NODES = ((100, 21), (400, 13), (1200, 9))  # up to so many on the short side, a grid of
+NODES = ((100, 21), (400, 13), (900, 9), (1400, 7))  # up to so many on the short side, a grid of
 FEWEST_NODES = 5
 FARTHEST = 14.0  # on the axis of nodes: a ratio of some 10¹¹
 ROOM = 0.15  # more of the grid on each side, since the axes lean on each other

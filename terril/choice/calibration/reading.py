@@ -17,7 +17,7 @@ from terril.choice.calibration.marks import LARGEST, Floats, Marks
 
 COLUMNS = ("dossier", "reader", "criterion", "mark")
 NUMBER = re.compile(r"[+-]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)([eE][+-]?[0-9]+)?")
-TOGETHER = 50_000  # lines taken at once
+TOGETHER = 300  # lines taken at once: few, or the collector walks them again and again
 TOLD = 5  # lines named in a refusal
 
 
