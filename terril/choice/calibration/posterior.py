@@ -22,7 +22,8 @@ from terril.choice.calibration.marks import Floats
 from terril.choice.calibration.tables import Ratios, Sums, Table
 
 DROP = 9.0  # in log density: what lies beyond weighs less than one in ten thousand
-NODES = ((100, 21), (400, 13), (900, 9), (1400, 7))  # up to so many on the short side, a grid of
+# Points on each axis of the grid, up to so many members of the short side.
+NODES = ((100, 21), (400, 13), (900, 9), (1400, 7))
 FEWEST_NODES = 5
 FARTHEST = 14.0  # on the axis of nodes: a ratio of some 10¹¹
 ROOM = 0.15  # more of the grid on each side, since the axes lean on each other
