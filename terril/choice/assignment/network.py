@@ -57,6 +57,7 @@ class Network:
     def tails(self, dossiers: Ints, readers: Ints) -> Ints:
         """Return the node from which each pair leaves: its smallest set."""
         inner = np.array([one.inner for one in self.families], dtype=np.int64)
+        inner = inner.reshape(len(self.families), self.sides[1])
         place = inner[self.pattern[dossiers], readers]
         return np.where(place < 0, dossiers, self.first[dossiers] + place)
 
