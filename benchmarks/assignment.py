@@ -50,7 +50,9 @@ def jury(n: int, m: int, kind: str, *, has_disciplines: bool = True) -> Instance
         fit = draw.random((n, 5)) ** 3 @ (draw.random((m, 5)) ** 3).T
         fit /= fit.max()
     mean = n * 3 / m
-    asked, held = draw.integers(8, size=n), draw.integers(8, size=m)
+    # A few readers of each discipline, whatever the size.
+    count = min(len(NAMES), m // 4)
+    asked, held = draw.integers(count, size=n), np.arange(m) % count
     names = [(one,) if has_disciplines else () for one in NAMES]
     least, most = int(mean * 0.5), int(np.ceil(mean * 1.2))
     return Instance(

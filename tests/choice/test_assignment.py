@@ -2,8 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from scipy.optimize import linprog
 
 from terril.choice.assignment import Dossier, Instance, Reader, assign
@@ -198,8 +197,9 @@ def linear_optimum(instance):
         most += [reader.upper, -reader.lower]
     for d, dossier in enumerate(instance.dossiers):
         row = np.zeros(n * m)
-        able = [set(one.disciplines) & set(dossier.disciplines) for one in
-                instance.readers]
+        able = [
+            set(one.disciplines) & set(dossier.disciplines) for one in instance.readers
+        ]
         row[cells[d][[bool(one) for one in able]]] = -1
         below.append(row)
         most.append(-1)

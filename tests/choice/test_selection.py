@@ -12,11 +12,12 @@ from terril.choice.selection import (
     Candidate,
     Count,
     Instance,
-    Quota,
+    counting,
     instance_of,
+    programme,
     select,
+    words,
 )
-from terril.choice.selection import counting, programme, words
 from tests.choice.strategies import selections
 
 
