@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given, settings, strategies as st
 from scipy.optimize import linprog
 
-from terril.choice.assignment import Dossier, Instance, Reader, assign
+from terril.choice.assignment import (
+    Dossier,
+    Instance,
+    Reader,
+    assign,
+    assigning,
+    crossing,
+    levels,
+)
+from terril.choice.assignment.problem import problem_of
 from tests.choice.brute import brute_force, key_of, keys
 from tests.choice.strategies import juries
 
@@ -228,3 +237,74 @@ def test_assign_with_readers_of_two_disciplines_is_a_programme_with_its_proof():
 
     assert found.method == "programme"
     assert found.gap <= 1e-6
+
+
+def test_assign_calls_for_the_pairs_it_left_out(monkeypatch):
+    instance = random_jury(220, 50, slack=1.0)
+    # Everybody is wanted for the same reasons: the first pairs cannot be enough.
+    draw = np.random.default_rng(0)
+    fit = draw.random((220, 3)) ** 3 @ draw.random((3, 50))
+    wanted = Instance(**{**vars(instance), "fit": fit})
+    monkeypatch.setattr(levels, "WIDTH", 4)
+
+    found = assign(wanted)
+
+    assert found.objective == pytest.approx(linear_optimum(wanted), abs=1e-6)
+    assert found.gap <= 1e-6
+
+
+def test_assign_draws_equals_when_they_are_too_many(monkeypatch):
+    monkeypatch.setattr(levels, "TIES", 500)
+    monkeypatch.setattr(levels, "WIDTH", 4)
+
+    found = assign(random_jury(220, 50, levels=1))
+
+    assert found.unmet == ()
+    assert found.gap == 0
+
+
+def test_assign_does_with_fewer_bits_when_costs_are_too_large(monkeypatch):
+    monkeypatch.setattr(levels, "BITS", 60)
+
+    found = assign(random_jury(20, 12, slack=1.5))
+
+    assert found.gap <= 1e-6
+
+
+def test_assign_says_that_costs_are_too_large(monkeypatch):
+    monkeypatch.setattr(levels, "BITS", 61)
+    monkeypatch.setattr(levels, "FEWEST", 60)
+
+    with pytest.raises(levels.Unsolved, match="BAD_COST_RANGE"):
+        assign(random_jury(20, 12, slack=1.5))
+
+
+def test_assign_looks_at_readers_apart_once_they_meet(monkeypatch):
+    monkeypatch.setattr(assigning, "NODES", 0)
+    fit = [[9, 9, 1, 1], [9, 1, 9, 1], [1, 1, 9, 9]]
+    apart = np.array([[0, 1], [1, 2]])
+
+    lazily = assign(jury(fit, 2, apart=apart))
+    monkeypatch.undo()
+
+    assert lazily.objective == assign(jury(fit, 2, apart=apart)).objective == 46
+
+
+def test_assign_with_rules_that_cross_has_a_bound_over_all_pairs(monkeypatch):
+    instance = random_jury(40, 16, two=2)
+    exact = assign(instance)
+    monkeypatch.setattr(assigning, "PAIRS", 0)
+
+    found = assign(instance)
+
+    assert found.unmet == exact.unmet
+    assert found.objective <= exact.objective + 1e-9
+    assert exact.objective <= found.bound + 1e-9
+    assert found.gap <= 0.01 * found.objective
+
+
+def test_a_programme_without_any_answer_says_so():
+    instance = random_jury(6, 4, two=2)
+
+    with pytest.raises(crossing.Unsolved, match="No assignment was found"):
+        crossing._best(problem_of(instance), None, [], np.ones(6))

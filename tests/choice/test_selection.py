@@ -108,6 +108,16 @@ def test_select_prices_a_quota():
     ]
 
 
+def test_select_counts_sets_that_are_as_good_by_other_ways():
+    marks = [(10.0, 2.0), (5.0, 1.0), (5.0, 1.0), (4.0, 0.0), (0.0, 0.0)]
+    candidates = tuple(Candidate(place, *one, {}) for place, one in enumerate(marks))
+
+    found = select(Instance(candidates, 3, budget=2.0))
+
+    assert found.score == 14
+    assert found.count == Count(2, is_exact=True)
+
+
 def test_select_counts_at_least_when_states_are_too_many(monkeypatch):
     monkeypatch.setattr(counting, "STATES", 1)
     candidates = tuple(Candidate(place, 1.0, 0.0, {}) for place in range(6))

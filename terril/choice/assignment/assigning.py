@@ -12,7 +12,7 @@ from terril.choice.assignment.instance import Instance, Ints
 from terril.choice.assignment.levels import Fitted, fitted
 from terril.choice.assignment.linking import Linking, Terms, linked
 from terril.choice.assignment.network import Network, network_of
-from terril.choice.assignment.pricing import scale_of
+from terril.choice.assignment.pricing import Scale
 from terril.choice.assignment.problem import Problem, problem_of
 from terril.choice.assignment.result import Assignment
 from terril.choice.assignment.unmet import unmet_in
@@ -167,7 +167,7 @@ def _linked(
     announced = np.zeros(problem.sides, dtype=np.bool_)
     announced[tuple(instance.previous.T)] = True
     floor = worst(sums(problem, found.pairs), asked)
-    free = Terms(problem, scale_of(problem.fit), announced, floor, 0.0)
+    free = Terms(problem, Scale(found.prices[1]), announced, floor, 0.0)
     pairs, linking = linked(found.pairs, free)
     if linking.pieces <= 1:
         return pairs, linking

@@ -177,9 +177,12 @@ def _best(problem: Problem, draft: Draft, found: list[Reached], asked: Ints) -> 
     tried = [draft.chosen(one.columns[:count].astype(np.int64)) for one in found]
     fits = [float(problem.fit[tuple(pairs.T)].sum()) for pairs in tried]
     levels = [worst(sums(problem, pairs), asked) for pairs in tried]
-    pairs, floor = tried[0], -np.inf
-    for one, fit, level in zip(tried[1:], fits[1:], levels[1:], strict=True):
-        if fit >= fits[0] - NEAR * max(1.0, abs(fits[0])) and level >= floor - NEAR:
-            pairs, floor = one, level
+    least = fits[0] - NEAR * max(1.0, abs(fits[0]))
+    floor = levels[min(1, len(levels) - 1)] - NEAR
+    kept = [
+        place
+        for place, fit in enumerate(fits)
+        if fit >= least and levels[place] >= floor
+    ]
     highest = -found[1].bound if len(found) > 1 else np.inf
-    return Chosen(pairs, -found[0].bound, max(highest, floor))
+    return Chosen(tried[max(kept, default=0)], -found[0].bound, highest)

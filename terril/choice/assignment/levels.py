@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from terril.choice.assignment.flow import LARGEST, Face, Solved, cheapest, settled
+from terril.choice.assignment.flow import (
+    LARGEST,
+    Face,
+    Solved,
+    Unsolved,
+    cheapest,
+    settled,
+)
 from terril.choice.assignment.instance import Bools, Ints
 from terril.choice.assignment.network import Kind, Network, arcs
 from terril.choice.assignment.pricing import (
@@ -24,6 +31,7 @@ from terril.choice.assignment.pricing import (
 from terril.choice.assignment.problem import Problem
 
 WIDTH = 16  # pairs a dossier begins with; as many are let in at a time
+BITS, FEWEST = 36, 16  # of the whole cost of a pair: at first, and at last
 TIES = 200_000  # pairs of no cost among which equals are drawn
 LACKING = (Kind.READING, Kind.NEED, Kind.MINIMUM)
 
@@ -130,10 +138,24 @@ def fitted(problem: Problem, network: Network, draw: np.random.Generator) -> Fit
     What is missing is least in this order: readings (the fewest, then spread as
     evenly over dossiers as can be), disciplines, minimums of readers.
     """
+    bits = BITS
+    while True:
+        try:
+            return _fitted(problem, network, draw, bits)
+        except Unsolved:
+            # A large network leaves fewer bits to costs; the bound tells what is lost.
+            bits -= 4
+            if bits < FEWEST:
+                raise
+
+
+def _fitted(
+    problem: Problem, network: Network, draw: np.random.Generator, bits: int
+) -> Fitted:
     none = np.empty(0, dtype=np.int64)
     face = Face(network.supply, network.arcs, np.zeros_like(network.arcs.tail))
     draft = Draft(face, none, none).with_pairs(network, *first_pairs(problem, WIDTH))
-    scale = scale_of(problem.fit)
+    scale = scale_of(problem.fit, bits)
     market = Market(problem, network, scale)
     dear = Question(dict.fromkeys(LACKING, _dear(network, market)))
     answer = answered(dear, draft, market)

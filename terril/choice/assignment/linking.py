@@ -40,7 +40,7 @@ class Linking:
 class Terms:
     """What a swap may not break: `problem`, `announced` pairs (n, m), and a floor.
 
-    `floor` is the fit below which no dossier may fall; `most` what a swap may cost.
+    `floor` is the fit below which no dossier may fall; `most` what one swap may cost.
     """
 
     problem: Problem
@@ -65,17 +65,15 @@ def linked(pairs: Ints, terms: Terms) -> tuple[Ints, Linking]:
     The kept readings of the problem count and are not swapped. Each round takes the
     swap that costs least among those that join the smallest piece to another.
     """
-    problem = terms.problem
     cost = 0.0
-    while (swap := _next(pairs, terms, cost)) is not None:
+    while (swap := _next(pairs, terms)) is not None:
         pairs, loss = swap
         cost += loss
-    joined = np.concatenate([problem.kept, pairs])
-    count = int(pieces_of(joined, problem.sides).max(initial=-1)) + 1
+    count = _count(pairs, terms)
     return pairs, Linking(count, cost, 0.0 if count <= 1 else None)
 
 
-def _next(pairs: Ints, terms: Terms, spent: float) -> tuple[Ints, float] | None:
+def _next(pairs: Ints, terms: Terms) -> tuple[Ints, float] | None:
     """Return the readings after the next swap with its cost, or None at the end."""
     kept = terms.problem.kept
     joined = np.concatenate([kept, pairs])
@@ -88,13 +86,18 @@ def _next(pairs: Ints, terms: Terms, spent: float) -> tuple[Ints, float] | None:
     for one in np.argsort(sizes, kind="stable")[:-1]:
         others = np.flatnonzero((mine != one) & (looping[one] | looping[mine]))
         here = np.flatnonzero(mine == one)[:ROWS]
-        for loss, first, second in _swaps(pairs, here, others, terms):
-            after = swapped(pairs, first, second)
-            whole = np.concatenate([kept, after])
-            is_joined = pieces_of(whole, terms.problem.sides).max() + 1 < len(sizes)
-            if is_joined and spent + loss <= terms.most:
-                return after, loss
+        swaps = _swaps(pairs, here, others, terms)
+        tried = ((swapped(pairs, *places), loss) for loss, *places in swaps)
+        joining = (one for one in tried if _count(one[0], terms) < len(sizes))
+        if (found := next(joining, None)) is not None:
+            return found
     return None
+
+
+def _count(pairs: Ints, terms: Terms) -> int:
+    """Count the pieces of the graph of readings, begun ones among them."""
+    whole = np.concatenate([terms.problem.kept, pairs])
+    return int(pieces_of(whole, terms.problem.sides).max(initial=-1)) + 1
 
 
 def _nodes(pairs: Ints, piece: Ints) -> Ints:

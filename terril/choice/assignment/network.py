@@ -49,11 +49,6 @@ class Network:
     pattern: Ints
     families: tuple[Family, ...]
 
-    @property
-    def rest(self) -> int:
-        """Return the node where all readings end."""
-        return sum(self.sides)
-
     def tails(self, dossiers: Ints, readers: Ints) -> Ints:
         """Return the node from which each pair leaves: its smallest set."""
         inner = np.array([one.inner for one in self.families], dtype=np.int64)

@@ -17,8 +17,6 @@ from terril.choice.assignment.problem import Problem
 
 # How many numbers are looked at at a time: 32 MB of them.
 PASS = 4_000_000
-# A whole number for the cost of a pair keeps this many bits, and decimals as they are.
-BITS = 36
 
 
 @dataclass(frozen=True)
@@ -32,14 +30,14 @@ class Scale:
         return -np.rint(fit * self.unit).astype(np.int64)
 
 
-def scale_of(fit: Floats) -> Scale:
+def scale_of(fit: Floats, bits: int) -> Scale:
     """Keep decimals exact when there are six or fewer, else as many bits as fit in."""
     largest = float(np.abs(fit).max(initial=0.0)) or 1.0
     for digits in range(7):
         unit = 10.0**digits
-        if largest * unit < 2**BITS and _is_whole(fit, unit):
+        if largest * unit < 2**bits and _is_whole(fit, unit):
             return Scale(unit)
-    return Scale(2.0 ** (BITS - np.ceil(np.log2(largest))))
+    return Scale(2.0 ** (bits - np.ceil(np.log2(largest))))
 
 
 def _is_whole(fit: Floats, unit: float) -> bool:

@@ -130,12 +130,9 @@ def _kept(
     problem: Problem, draft: Draft, found: list[Reached], asked: Ints
 ) -> Raised | None:
     """Return the last answer in which the worst-off dossier is as high as in the first."""
-    best: Raised | None = None
-    for one in found:
-        flow = one.columns[: len(draft.face.sure)].astype(np.int64)
-        level = worst(sums(problem, draft.chosen(flow)), asked)
-        if best is None:
-            best, first = Raised(flow, max(-one.bound, level)), level
-        elif level >= first - NEAR:
-            best = Raised(flow, best.bound)
-    return best
+    flows = [one.columns[: len(draft.face.sure)].astype(np.int64) for one in found]
+    levels = [worst(sums(problem, draft.chosen(flow)), asked) for flow in flows]
+    kept = [
+        flow for flow, one in zip(flows, levels, strict=True) if one >= levels[0] - NEAR
+    ]
+    return Raised(kept[-1], max(-found[0].bound, levels[0])) if kept else None
