@@ -5,18 +5,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from terril.choice.assignment.crossing import crossing_rules, programmed, relaxation
+from terril.choice.assignment.crossing import crossing_rules, programmed
 from terril.choice.assignment.equals import Wishes, drawn, stepped, wishes_of
 from terril.choice.assignment.families import Pattern
-from terril.choice.assignment.instance import Instance, Ints
+from terril.choice.assignment.instance import Instance, Ints, no_pairs
 from terril.choice.assignment.levels import Fitted, fitted
 from terril.choice.assignment.linking import Linking, Terms, linked
 from terril.choice.assignment.network import Network, network_of
 from terril.choice.assignment.pricing import Scale
 from terril.choice.assignment.problem import Problem, problem_of
+from terril.choice.assignment.relaxation import relaxation
 from terril.choice.assignment.result import Assignment
 from terril.choice.assignment.unmet import unmet_in
-from terril.choice.assignment.worst import raised, sums, worst
+from terril.choice.assignment.worst import alone, raised, sums, worst
 
 # Below it, every group kept apart is in the network of every dossier at once.
 NODES = 50_000
@@ -119,14 +120,19 @@ def _by_programme(
     problem: Problem, network: Network, wishes: Wishes, asked: Ints
 ) -> Found:
     """Choose under rules that cross: among all pairs when they are few."""
-    n, m = problem.sides
-    pairs = np.argwhere(problem.allowed)
     relaxed = relaxation(problem, network, wishes.draw)
-    if n * m > PAIRS:
-        pairs = relaxed.pairs
-    chosen = programmed(problem, network, pairs, wishes, asked)
-    bound = chosen.bound if n * m <= PAIRS else relaxed.bound
-    return Found(chosen.pairs, bound, chosen.worst_bound, relaxed.prices, "programme")
+    n, m = problem.sides
+    if n * m <= PAIRS:
+        pairs = np.argwhere(problem.allowed)
+        chosen = programmed(problem, network, pairs, wishes, asked)
+        bound = chosen.bound
+    else:
+        chosen = programmed(problem, network, relaxed.pairs, wishes, asked)
+        bound = relaxed.bound if chosen.is_whole else float(alone(problem).sum())
+    level = min(
+        chosen.worst_bound, worst(alone(problem) + sums(problem, no_pairs()), asked)
+    )
+    return Found(chosen.pairs, bound, level, relaxed.prices, "programme")
 
 
 def _told(

@@ -1,10 +1,6 @@
 """Rules that cross: readers of several disciplines, circles kept apart by halves.
 
-They are no flow, so an integer programme holds them, on the same network. Where all
-pairs would be too many, it has the pairs that prices call for, once the rules that
-cross are paid for in these prices (Lagrange multipliers taken from the relaxation:
-Geoffrion, *Lagrangean relaxation for integer programming*, 1974); the bound then
-holds for all pairs, and the gap is told.
+They are no flow, so an integer programme holds them, on the same network.
 """
 
 from collections.abc import Iterator
@@ -16,7 +12,7 @@ from terril.choice.assignment.equals import Wishes, stepped
 from terril.choice.assignment.families import members_of
 from terril.choice.assignment.flow import Face
 from terril.choice.assignment.instance import Bools, Floats, Ints, no_pairs
-from terril.choice.assignment.levels import COVERAGE, LACKING, Draft, fitted
+from terril.choice.assignment.levels import COVERAGE, LACKING, Draft
 from terril.choice.assignment.network import Kind, Network
 from terril.choice.assignment.problem import Problem
 from terril.choice.assignment.programme import (
@@ -29,6 +25,9 @@ from terril.choice.assignment.programme import (
     rows_of,
 )
 from terril.choice.assignment.worst import NEAR, below_all, last_goals, sums, worst
+
+# Pairs beyond which a programme is asked for the fit only.
+FEW = 4_000
 
 
 class Unsolved(ArithmeticError):
@@ -50,21 +49,16 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Relaxed:
-    """Pairs worth a programme (·, 2), a bound over all pairs, and prices that prove it."""
-
-    pairs: Ints
-    bound: float
-    prices: tuple[Ints, float]
-
-
-@dataclass(frozen=True)
 class Chosen:
-    """Pairs chosen by the programme, with what it proved: fit, and worst-off fit."""
+    """Pairs chosen by the programme, with what it proved: fit, and worst-off fit.
+
+    `is_whole` says that nothing is missing.
+    """
 
     pairs: Ints
     bound: float
     worst_bound: float
+    is_whole: bool
 
 
 def crossing_rules(problem: Problem, network: Network) -> Iterator[Rule]:
@@ -76,13 +70,11 @@ def crossing_rules(problem: Problem, network: Network) -> Iterator[Rule]:
                 yield Rule(int(dossier), is_need, members)
 
 
-def relaxation(
-    problem: Problem, network: Network, draw: np.random.Generator
-) -> Relaxed:
-    """Return the pairs called for without the rules that cross."""
-    best = fitted(problem, network, draw)
-    pairs = np.stack([best.draft.rows, best.draft.columns], axis=1)
-    return Relaxed(pairs, best.bound, (best.price, best.unit))
+def bare_draft(network: Network, pairs: Ints) -> Draft:
+    """Return a network with some pairs (·, 2), before any question."""
+    none = np.empty(0, dtype=np.int64)
+    face = Face(network.supply, network.arcs, np.zeros_like(network.arcs.tail))
+    return Draft(face, none, none).with_pairs(network, *pairs.T)
 
 
 def programmed(
@@ -90,11 +82,10 @@ def programmed(
 ) -> Chosen:
     """Choose among pairs (·, 2) under all rules, goal after goal.
 
-    Coverage is asked for only when everything cannot be covered.
+    Coverage is asked for only when everything cannot be covered; what comes after the
+    fit, only when pairs are few.
     """
-    none = np.empty(0, dtype=np.int64)
-    face = Face(network.supply, network.arcs, np.zeros_like(network.arcs.tail))
-    bare = Draft(face, none, none).with_pairs(network, *pairs.T)
+    bare = bare_draft(network, pairs)
     # Before anything is chosen, every minimum is missing.
     arcs = bare.face.arcs
     draft, _ = stepped(bare, np.where(arcs.kind == Kind.MINIMUM, arcs.room, 0), wishes)
@@ -104,11 +95,14 @@ def programmed(
     fit = np.zeros(width)
     fit[draft.before : len(draft.face.sure)] = -problem.fit[draft.rows, draft.columns]
     last = [fit, *last_goals(draft, wishes, width)]
+    if len(pairs) > FEW:
+        last = last[:1]
     found = in_turn(_covering(programme, draft), last)
-    if not found:
+    is_whole = bool(found)
+    if not is_whole:
         goals = [_goal(draft, place, width) for place in range(len(COVERAGE))]
         found = in_turn(programme, [*goals, *last])[len(COVERAGE) :]
-    return _best(problem, draft, found, asked)
+    return replace(_best(problem, draft, found, asked), is_whole=is_whole)
 
 
 def _programme(
@@ -121,10 +115,10 @@ def _programme(
     programme.low[-needs - 1 : -1], programme.high[-needs - 1 : -1] = 0.0, 1.0
     programme.high[-1] = np.inf if asked.any() else 0.0
     worst = below_all(problem, draft, asked, width, sums(problem, no_pairs()))
-    return programme.with_rows(_rows(draft, rules, width)).with_rows(worst)
+    return programme.with_rows(crossing_rows(draft, rules, width)).with_rows(worst)
 
 
-def _rows(draft: Draft, rules: list[Rule], width: int) -> Rows:
+def crossing_rows(draft: Draft, rules: list[Rule], width: int) -> Rows:
     """Return the rules that cross: at least one with a lack, or at most one."""
     order = np.argsort(draft.rows, kind="stable")
     begins = np.searchsorted(draft.rows[order], [rule.dossier for rule in rules])
@@ -185,4 +179,4 @@ def _best(problem: Problem, draft: Draft, found: list[Reached], asked: Ints) -> 
         if fit >= least and levels[place] >= floor
     ]
     highest = -found[1].bound if len(found) > 1 else np.inf
-    return Chosen(tried[max(kept, default=0)], -found[0].bound, highest)
+    return Chosen(tried[max(kept, default=0)], -found[0].bound, highest, is_whole=False)

@@ -62,6 +62,15 @@ def worst(total: Floats, asked: Ints) -> float:
     return float(total[asked > 0].min()) if asked.any() else 0.0
 
 
+def alone(problem: Problem) -> Floats:
+    """Return the most that pairs could add to each dossier, were it alone (n,)."""
+    value = np.where(problem.allowed, problem.fit, -np.inf)
+    ranked = -np.sort(-value, axis=1)
+    places = np.arange(problem.sides[1])[None, :]
+    taken = (places < problem.demand[:, None]) & (ranked > 0)
+    return np.asarray(np.where(taken, ranked, 0.0).sum(axis=1))
+
+
 def raised(
     problem: Problem, draft: Draft, flow: Ints, wishes: Wishes, asked: Ints
 ) -> Raised:
