@@ -49,7 +49,7 @@ def pairs_of(found):
     return [tuple(one) for one in found.pairs.tolist()]
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(juries())
 def test_assign_is_the_best_of_all_assignments(instance):
     # What was announced comes before even loads, which nobody counts here.
@@ -304,7 +304,7 @@ def test_assign_with_rules_that_cross_has_a_bound_over_all_pairs(monkeypatch):
 
 
 def test_assign_short_of_readers_with_rules_that_cross(monkeypatch):
-    instance = random_jury(12, 6, two=2, slack=0.8)
+    instance = random_jury(12, 6, two=2, slack=0.8, seed=1)
     exact = assign(instance)
     monkeypatch.setattr(assigning, "PAIRS", 0)
     monkeypatch.setattr(crossing, "FEW", 0)

@@ -46,7 +46,7 @@ def sets_of(instance, without=None):
             yield sum(one.score for one in chosen)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(selections())
 def test_select_is_the_best_of_all_sets(instance):
     found = select(instance)

@@ -7,6 +7,7 @@ the bound is that of the linear programme.
 """
 
 from dataclasses import dataclass, replace
+from typing import Any, cast
 
 import numpy as np
 from scipy.optimize import linprog
@@ -73,16 +74,20 @@ def _multipliers(
     high[:count] = draft.face.arcs.room
     rows = crossing_rows(draft, rules, width)
     sign = np.where([rule.is_need for rule in rules], -1.0, 1.0)
+    # It takes sparse matrices; its types only know of arrays.
+    below: Any = rows.matrix.multiply(sign[:, None]).tocsr()
+    bounds: Any = np.stack([low, high], axis=1)
+    equal: Any = programme.rules[0].matrix
     found = linprog(
         cost,
-        A_ub=rows.matrix.multiply(sign[:, None]).tocsr(),
+        A_ub=below,
         b_ub=sign,
-        A_eq=programme.rules[0].matrix,
+        A_eq=equal,
         b_eq=programme.rules[0].low,
-        bounds=np.stack([low, high], axis=1),
+        bounds=bounds,
         method="highs",
     )
-    return np.maximum(-np.asarray(found.ineqlin.marginals), 0.0)
+    return cast("Floats", np.maximum(-found.ineqlin.marginals, 0.0))
 
 
 def _nearest(fit: Floats, found: Fitted) -> Ints:
