@@ -321,3 +321,10 @@ def test_a_programme_without_any_answer_says_so():
 
     with pytest.raises(crossing.Unsolved, match="No assignment was found"):
         crossing._best(problem_of(instance), None, [], np.ones(6))
+
+
+def test_what_was_found_is_frozen():
+    found = assign(jury([[1, 2]]))
+
+    with pytest.raises(ValueError, match="read-only"):
+        found.pairs[0] = 0

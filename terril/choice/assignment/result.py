@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from terril.choice.assignment.instance import Floats, Instance, Ints
 from terril.choice.assignment.linking import Linking
 from terril.choice.instances import Id
@@ -54,6 +56,12 @@ class Assignment:
     dossier_prices: Floats
     reader_prices: Floats
     method: str
+
+    def __post_init__(self) -> None:
+        """Freeze the arrays too."""
+        for value in vars(self).values():
+            if isinstance(value, np.ndarray):
+                value.setflags(write=False)
 
     @property
     def gap(self) -> float:
