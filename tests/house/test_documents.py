@@ -11,7 +11,13 @@ from terril.__main__ import LIBRARY_WORDS
 from tests.house.reading import PACKAGE, ROOMS, ROOT
 
 SETTINGS = PACKAGE / "config" / "settings.py"
-GUIDES = ["README.md", "CONTRIBUTING.md", "docs/operations.md", "docs/places.md"]
+GUIDES = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/figures.md",
+    "docs/operations.md",
+    "docs/places.md",
+]
 
 
 def text(name):
