@@ -183,7 +183,7 @@ def main() -> None:
     words = argparse.ArgumentParser()
     words.add_argument("--projects", type=int, default=1000)
     words.add_argument("--dossiers", type=int, default=200)
-    words.add_argument("--drafts", type=int, default=200)
+    words.add_argument("--drafts", type=int, default=3000)
     wanted = words.parse_args()
     now = timezone.now()
     call_command("demo", load_only=True, port=8099)

@@ -6,9 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks.load import Figures, load, server, settle
+from benchmarks.load import Figures, Page, load
+from benchmarks.serving import gunicorn, server
 
 VERSION = "2025.2.2"
+PORT = 8091
 PATIENCE = 40
 
 
@@ -22,15 +24,16 @@ def measure(folder: Path, *, count: int, seconds: int) -> dict[str, Figures]:
     told = _run([python, str(fill), str(count)], env)
     pages = json.loads(told.strip().splitlines()[-1])
     figures = {}
-    with server(python, "pretalx.wsgi", port=8091, env=env, folder=folder) as address:
+    words = [python, *gunicorn("pretalx.wsgi", PORT)]
+    with server(words, port=PORT, env=env, folder=folder) as running:
         for name in ("list", "shell", "detail", "organiser"):
             headers = {"Host": "localhost", "Accept-Encoding": "gzip"}
             if name == "organiser":
                 headers["Cookie"] = pages["cookie"]
-            url = address + pages[name]
             # Its slowest page takes seconds: let what is queued be answered first.
-            settle(url, headers=headers)
-            figures[name] = load(url, headers=headers, seconds=max(seconds, PATIENCE))
+            running.settle(pages[name], headers)
+            page = Page(pages[name], headers)
+            figures[name] = load(running, page, seconds=max(seconds, PATIENCE))
     return figures
 
 
@@ -39,7 +42,7 @@ def _install(folder: Path) -> str:
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
         packages = [f"pretalx=={VERSION}", "gunicorn"]
-        subprocess.run([python, "-m", "pip", "install", "-q", *packages], check=True)
+        subprocess.run([python, "-m", "pip", "install", "-qq", *packages], check=True)
         # Its static files are built once, with the Node that its users need.
         _run([str(python), "-m", "pretalx", "rebuild"], _environment(folder))
     return str(python)
@@ -49,7 +52,7 @@ def _environment(folder: Path) -> dict[str, str]:
     config = folder / "pretalx.cfg"
     config.write_text(
         f"[filesystem]\ndata={folder}/data\n"
-        "[site]\ndebug=False\nurl=http://localhost:8091\n"
+        f"[site]\ndebug=False\nurl=http://localhost:{PORT}\n"
     )
     return {
         **os.environ,

@@ -11,20 +11,28 @@ from terril import __version__
 OWN = "terril.site."
 OWN_WORDS = [
     "  carry         Carry counts of communes from one vintage to another.",
+    "  choice        Assign, calibrate, tally, select: what a jury’s regime asks.",
     "  derive        Make the compact tables of places from the original files.",
     "  figure        Tell a figure, its edition and its proof.",
     "  place         Tell what the files know of a place, on a day or today.",
+    "  recount       Compute the result of a bundle again, without the site.",
     "  release       Build, list, compare and publish releases of figures.",
     "  version       Say which version this is.",
 ]
 
+# These words read and write the code, not a territory: nothing has to be set up.
+OF_THE_CODE = {"messages", "makemigrations"}
+
 
 # The words that need no site, and the module that knows each.
+CHOICE = "terril.choice.cli"
 LIBRARY_WORDS = {
     "carry": "terril.analytics.commands.carry",
+    "choice": CHOICE,
     "derive": "terril.analytics.cli",
     "figure": "terril.analytics.commands.figure",
     "place": "terril.analytics.commands.place",
+    "recount": CHOICE,
     "release": "terril.analytics.commands.release",
 }
 
@@ -38,17 +46,44 @@ def main() -> None:
     elif words in (["help"], ["--help"], ["-h"]):
         say(summary())
     elif words[0] in LIBRARY_WORDS:
-        sys.exit(importlib.import_module(LIBRARY_WORDS[words[0]]).main(words[1:]))
+        sys.exit(library(words))
     else:
-        if words[0] == "demo" or is_about_the_demonstration(words):
-            os.environ |= demonstration(words)
-        if words[0] == "serve":
-            os.environ.setdefault("STATIC_MANIFEST", "1")
-        from django.core.management import (  # noqa: PLC0415 -- slow import
-            execute_from_command_line,
-        )
+        set_names(words)
+        run(words)
 
+
+def set_names(words: list[str]) -> None:
+    """Set in the environment what a word goes without saying."""
+    if words[0] == "demo" or is_about_the_demonstration(words):
+        os.environ |= demonstration(words)
+    if words[0] == "serve":
+        os.environ.setdefault("STATIC_MANIFEST", "1")
+    if words[0] in OF_THE_CODE:
+        os.environ.setdefault("SECRET_KEY", "only to read the code")
+
+
+def run(words: list[str]) -> None:
+    """Run a word of the site, or say what to set up first."""
+    from django.core.exceptions import (  # noqa: PLC0415 -- slow import
+        ImproperlyConfigured,
+    )
+    from django.core.management import (  # noqa: PLC0415 -- slow import
+        execute_from_command_line,
+    )
+
+    try:
         execute_from_command_line(["terril", *words])
+    except ImproperlyConfigured as problem:
+        sys.exit(f"{problem}\nOr try the demonstration first: terril demo")
+
+
+def library(words: list[str]) -> int:
+    """Run a word that needs no site: Django stays unloaded."""
+    module = importlib.import_module(LIBRARY_WORDS[words[0]])
+    # Two words share the module of choices: it is told which.
+    rest = words if module.__name__ == CHOICE else words[1:]
+    left: int = module.main(rest)
+    return left
 
 
 def is_about_the_demonstration(words: list[str]) -> bool:

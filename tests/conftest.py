@@ -7,6 +7,9 @@ import pytest
 from django.core.cache import caches
 from django.db import connection
 
+from terril.site.commons import memory
+from terril.site.website.stamp import boundaries_at
+
 
 @pytest.fixture
 def at():
@@ -32,6 +35,8 @@ def sign_in(client):
 def _empty_caches():
     for cache in caches.all(initialized_only=True):
         cache.clear()
+    memory.forget()
+    boundaries_at.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,5 @@ from terril.config.settings import *  # noqa: F403, TID251 -- after the names ab
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {
-    name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
-    for name in ("default", "pages")
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }

@@ -17,7 +17,7 @@ INTO = FOLDER
 def main(
     arguments: Sequence[str], catalogue: Mapping[str, Recipe] | None = None
 ) -> int:
-    """Run `terril derive --from FOLDER [--into FOLDER]`."""
+    """Run `terril derive --from FOLDER [--into FOLDER]`, by our recipes or others."""
     parser = argparse.ArgumentParser(
         prog="terril derive",
         description="Make the compact tables of places from the original files.",

@@ -7,6 +7,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from terril.config.signing import *  # noqa: F403 -- nothing there is a choice
+
 env = Env()
 env.read_env(path=str(Path.cwd() / ".env"), recurse=False)
 
@@ -16,18 +18,17 @@ SITE = PACKAGE / "site"
 DEBUG = env.bool("DEBUG", default=False)
 # The demonstration opens every role to anybody: never on a real territory.
 DEMO = env.bool("TERRIL_DEMO", default=False)
-VAR = env.path("TERRIL_VAR", Path.cwd() / "var" / ("demo" if DEMO else ""))
+VAR = env.path("TERRIL_VAR", Path("var", "demo" if DEMO else "")).resolve()
 TERRITORY = env.str("TERRIL_TERRITORY", "pma")
 TILES_URL = env.str("TERRIL_TILES_URL", "")
 TILES_ATTRIBUTION = env.str("TERRIL_TILES_ATTRIBUTION", "")
 
-SECRET_KEY = env.str("SECRET_KEY", "")
+OPEN_KEY = "demonstration-only-" + "x" * 50 if DEBUG or DEMO else ""
+SECRET_KEY = env.str("SECRET_KEY", "") or OPEN_KEY
 if not SECRET_KEY:
-    if not (DEBUG or DEMO):
-        raise ImproperlyConfigured(
-            "SECRET_KEY is missing. Put a long random text in .env (see .env.example)."
-        )
-    SECRET_KEY = "demonstration-only-" + "x" * 50
+    raise ImproperlyConfigured(
+        "SECRET_KEY is missing. Put a long random text in .env (see .env.example)."
+    )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
@@ -71,12 +72,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "terril.site.commons.middleware.PublicPageMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "terril.site.commons.middleware.PackedStaticMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "terril.site.commons.middleware.ZeroCharacterMiddleware",
-    "terril.site.commons.middleware.PublicPageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -94,7 +95,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "terril.config.urls"
-WSGI_APPLICATION = "terril.config.wsgi.application"
 
 TEMPLATES = [
     {
@@ -114,82 +114,35 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "terril.site.commons.forms.Renderer"
 
-DATABASES = {
-    "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR}/terril.sqlite3")
-}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+DATABASE = env.dj_db_url(
+    "DATABASE_URL", f"sqlite:///{VAR}/terril.sqlite3", conn_max_age=600
+)
+if DATABASE["ENGINE"].endswith("sqlite3"):
     VAR.mkdir(parents=True, exist_ok=True)
     # Writers wait in line at BEGIN instead of failing half-way (docs/adr/0001).
-    DATABASES["default"]["OPTIONS"] = {
+    DATABASE["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
     # Opening the file again for each page costs more than most pages do.
-    DATABASES["default"]["CONN_MAX_AGE"] = None
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 600
+    DATABASE["CONN_MAX_AGE"] = None
+DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": VAR / "cache",
-    },
-    "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "OPTIONS": {"MAX_ENTRIES": 1000},
-        "TIMEOUT": None,
-    },
+    }
 }
 
-AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
-AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}  # type: ignore[assignment]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "desk"
-LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "terril.site.people.accounts.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "terril.site.people.forms.SignupDetailsForm"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
-MFA_TOTP_ISSUER = "Terril"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_ADAPTER = "allauth.mfa.adapter.DefaultMFAAdapter"
-USERSESSIONS_TRACK_ACTIVITY = False
-SESSION_COOKIE_AGE = 60 * 60 * 12
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # Limits are counted for the visitor, not for the proxy.
     ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 1)
-CSRF_FAILURE_VIEW = "terril.site.website.views.errors.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -209,8 +162,6 @@ LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [SITE / "locale"]
 TIME_ZONE = "Europe/Paris"
-USE_TZ = True
-USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
@@ -239,8 +190,5 @@ FILE_UPLOAD_HANDLERS = [
     "terril.site.commons.documents.uploads.LimitedUploadHandler",
 ]
 
-EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", f"file:///{VAR}/mail")
-vars().update(EMAIL_CONFIG)
+vars().update(env.dj_email_url("EMAIL_URL", f"file:///{VAR}/mail"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", "terril@example.org")
-
-SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -134,6 +134,22 @@ def _shuffled(events, chance):
     return chance.sample(events, len(events))
 
 
+@PATIENT
+@given(countries(kinds=("merge",)), st.sampled_from([unknown, by_population]))
+def test_communes_all_restored_have_their_own_again(country, weigh):
+    counts = counted(country, BEFORE)
+    for day in range(1, 29):
+        # Those that took others with them give them back a day later.
+        for whole in [code for code in country.live if country.absorbed.get(code)]:
+            country.restore(f"1970-01-{day:02}", whole)
+
+    forth = carried(counts, crossed(country, BEFORE, "1980-01-01", weigh=weigh))
+    back = carried(counts, crossed(country, "1980-01-01", BEFORE, weigh=weigh))
+
+    assert (forth.counts, forth.estimated, forth.is_whole) == (counts, set(), True)
+    assert (back.counts, back.estimated, back.is_whole) == (counts, set(), True)
+
+
 def bethune():
     country = Country({"62119": "Béthune", "62847": "Verquigneul", "62001": "Ailleurs"})
     country.merge("1990-12-10", "62119", ["62847"])

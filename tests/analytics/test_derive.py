@@ -4,17 +4,19 @@ import gzip
 import io
 import json
 import shutil
+from types import SimpleNamespace
 
 import pytest
 
 from terril.analytics import DataError, digest
-from terril.analytics.borders import _epci
+from terril.analytics.borders import borders
 from terril.analytics.cli import main
 from terril.analytics.derive import derive
-from terril.analytics.geography import history
+from terril.analytics.geography import Event, Side, history
 from terril.analytics.originals import Originals
-from terril.analytics.tables import _commune_on
-from tests.factories.originals import AWAY, HOME, OTHER, mini_france
+from tests.factories.originals import AWAY, EPCI, HOME, OTHER, mini_france
+
+SQUARE = ((0, 0), (10, 0), (10, 10), (0, 10))
 
 
 @pytest.fixture
@@ -190,6 +192,18 @@ def test_the_word_derive_says_what_is_wrong(tmp_path, capsys):
     assert "the file is not in the folder" in capsys.readouterr().err
 
 
+def test_the_word_derive_writes_what_derive_makes(originals, tmp_path, capsys):
+    derive(originals, tmp_path / "one")
+    words = ["--from", str(originals.folder), "--into", str(tmp_path / "two")]
+
+    code = main(words, originals.catalogue)
+
+    one = {path.name: path.read_bytes() for path in (tmp_path / "one").iterdir()}
+    two = {path.name: path.read_bytes() for path in (tmp_path / "two").iterdir()}
+    assert (code, two) == (0, one)
+    assert "movements 2026\n" in capsys.readouterr().out
+
+
 def test_a_file_that_is_not_the_declared_one_is_refused(originals, tmp_path):
     (originals.folder / "regions.csv").write_bytes(b"REG\n32\n")
 
@@ -217,6 +231,39 @@ def test_a_vintage_that_is_not_declared_is_refused(originals):
     assert caught.value.problem == "this vintage is not declared"
 
 
+def test_a_composition_of_another_vintage_than_declared_is_refused(tmp_path):
+    # 62009 has been no commune since 1990.
+    originals = mini_france(tmp_path, zoned=[*list(EPCI)[1:], "62009"])
+
+    with pytest.raises(DataError) as caught:
+        derive(originals, tmp_path / "out")
+
+    assert caught.value.problem == (
+        "a commune of the 2023 vintage did not exist on its first of January"
+    )
+    assert caught.value.example == "62009"
+
+
+def test_a_commune_drawn_whose_heirs_parted_is_refused():
+    whole = Side("COM", "62001", "Un", "0")
+    heirs = {code: Side("COM", code, code, "0") for code in ("62002", "62003")}
+    shared = [Event("31", "2020-06-01", whole, heir) for heir in heirs.values()]
+    belonging = {"62002": HOME, "62003": OTHER}
+    originals = SimpleNamespace(
+        history=history(shared, heirs),
+        rings={"62001": [SQUARE]},
+        epcis={2025: [{"commune": c, "epci": e} for c, e in belonging.items()]},
+    )
+
+    with pytest.raises(DataError) as caught:
+        borders(originals)
+
+    assert caught.value.problem == (
+        "a commune of the drawing is now in several EPCI, or in none"
+    )
+    assert caught.value.example == "62001"
+
+
 def test_producers_who_disagree_on_members_stop_the_build(tmp_path):
     told = {"62001": OTHER, "62002": HOME, "62003": OTHER, "62004": AWAY, "80001": AWAY}
     originals = mini_france(tmp_path, told_by_dgcl=told)
@@ -226,16 +273,6 @@ def test_producers_who_disagree_on_members_stop_the_build(tmp_path):
 
     assert caught.value.problem == "two producers disagree on the members of EPCI"
     assert caught.value.count == 2
-
-
-def test_the_word_derive_says_what_it_reads(originals, tmp_path, capsys):
-    words = ["--from", str(originals.folder), "--into", str(tmp_path / "out")]
-
-    code = main(words, originals.catalogue)
-
-    assert code == 0
-    assert "movements 2026" in capsys.readouterr().out
-    assert (tmp_path / "out" / "weights.csv.gz").exists()
 
 
 def test_populations_of_merged_communes_are_kept_by_vintage(originals, tmp_path):
@@ -248,17 +285,3 @@ def test_populations_of_merged_communes_are_kept_by_vintage(originals, tmp_path)
         "2019",
         *(str(year) for year in range(2021, 2027)),
     ]
-
-
-def test_a_composition_of_another_vintage_is_refused():
-    with pytest.raises(DataError) as caught:
-        _commune_on(history([], {}), "62001", 2023)
-
-    assert caught.value.spot.file == "composition 2023"
-
-
-def test_a_commune_drawn_that_lies_in_no_epci_is_refused():
-    with pytest.raises(DataError) as caught:
-        _epci(history([], {}), "62001", {})
-
-    assert caught.value.example == "62001"

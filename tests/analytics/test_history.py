@@ -69,6 +69,25 @@ def test_successors_follow_the_movements():
     assert found.successors("99999", "2000-01-01", "2026-01-01") == set()
 
 
+def test_successors_pass_over_a_new_name_and_stop_where_a_commune_ends():
+    old, new, heir = (
+        com("62486", "Lambres"),
+        com("62486", "Lambres-lez-Aire"),
+        com("62001", "Aire"),
+    )
+    alone = com("97123", "Saint-Barthélemy")
+    events = [
+        event("10", "1990-01-01", old, new),
+        event("31", "2000-01-01", new, heir),
+        event("30", "2007-02-23", alone, NOTHING),
+    ]
+
+    found = history(events, today(heir))
+
+    assert found.successors("62486", "1980-01-01", "2026-01-01") == {"62001"}
+    assert found.successors("97123", "1980-01-01", "2026-01-01") == set()
+
+
 def test_a_new_name_is_the_same_commune():
     old, new = com("62486", "Lambres"), com("62486", "Lambres-lez-Aire")
 

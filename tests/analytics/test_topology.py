@@ -9,6 +9,7 @@ from hypothesis import given, settings, strategies as st
 from terril.analytics import recipe
 from terril.analytics.geography import (
     area,
+    aspect,
     bounds,
     centre,
     crossing,
@@ -116,6 +117,18 @@ def test_geojson_goes_and_comes_back(country):
     assert bounds(again) == bounds(rings)
 
 
+def test_arcs_that_no_tolerance_parts_are_kept_as_they_were():
+    # Flattened, the three borders of two neighbours are the same straight line.
+    country = {
+        "west": [((0, 0), (10, 0), (10, 10), (0, 10))],
+        "east": [((10, 0), (20, 0), (20, 10), (10, 10))],
+    }
+
+    topology = simplified(cut(country), lambda _users: 10**15, aspect=1)
+
+    assert topology.arcs == cut(country).arcs
+
+
 def square(x, y, side):
     return ((x, y), (x + side, y), (x + side, y + side), (x, y + side))
 
@@ -136,6 +149,11 @@ def test_an_enclave_shares_its_whole_border():
     assert sorted(topology.users) == [("around",), ("around", "inside")]
     assert has_no_gap(topology)
     assert len(topology.merged(["around", "inside"])) == 1
+
+
+def test_a_degree_of_longitude_narrows_with_latitude():
+    assert aspect(0) == 1
+    assert aspect(60) == pytest.approx(0.5)
 
 
 def test_rings_drawn_the_wrong_way_are_turned():

@@ -356,7 +356,7 @@ def test_without_json_counts_come_as_a_csv_and_the_rest_beside(capsys, file):
     assert left == 0
     assert out.splitlines()[0] == "code,count,estimated"
     assert "75056,3.5,0" in out.splitlines()
-    assert "75056 : somme de 2 arrondissements." in beside
+    assert "75056 : somme de 2 arrondissements sur 20." in beside
     assert (
         "1er janvier 2008, 62119 partagée : 62119 93,0\u00a0%, 62847 7,0\u00a0% "
         "(populations municipales de 2019)."

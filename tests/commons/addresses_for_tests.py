@@ -22,6 +22,11 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+def same_words(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("the same, however one asks. " * 4000)
+
+
+@public_page
 def missing(request: HttpRequest) -> HttpResponse:
     CALLS.append(request.path)
     return HttpResponse("nothing", status=404)
@@ -73,6 +78,7 @@ def breaks(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("page/", page),
+    path("same-words/", same_words),
     path("missing/", missing),
     path("flowing/", flowing),
     path("with-cookie/", with_cookie),

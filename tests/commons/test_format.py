@@ -83,6 +83,7 @@ def test_an_instant_to_the_second_is_in_the_language_of_the_page(language, word)
 def test_an_instant_that_is_not_known_says_so():
     with translation.override("en"):
         assert written.moment(None) == "not known"
+        assert written.second(None) == "not known"
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from django.utils import translation
 from hypothesis import given, strategies as st
 
 from terril.site.commons.forms import AmountField, FrenchDateField
+from terril.site.commons.models import JournalEntry
 
 
 @pytest.mark.parametrize(
@@ -87,3 +88,13 @@ def test_what_is_not_a_date_is_refused_with_an_example(written):
 
 def test_a_date_is_a_date_already():
     assert FrenchDateField().clean(date(2026, 5, 31)) == date(2026, 5, 31)
+
+
+def test_an_empty_choice_is_a_dash_and_not_a_row_of_them():
+    class Choosing(forms.Form):
+        body = forms.ModelChoiceField(JournalEntry.objects.none(), required=False)
+
+    drawn = str(Choosing()["body"])
+
+    assert '<option value="" selected>—</option>' in drawn
+    assert "---" not in drawn

@@ -6,9 +6,10 @@ import pytest
 import time_machine
 from django.test import Client
 
-from terril.site.commons import journal
+from terril.site.commons import journal, memory
 from terril.site.commons.middleware import WroteWhileReading
 from terril.site.commons.models import JournalEntry
+from terril.site.website.stamp import stamp
 from tests.commons import addresses_for_tests as views
 
 pytestmark = [
@@ -53,6 +54,89 @@ def test_each_address_and_each_question_has_its_own_page(client):
     assert views.CALLS == ["/page/", "/page/?q=a", "/page/?q=b"]
 
 
+def test_a_browser_may_have_several_versions_of_the_page(client):
+    etag = client.get("/page/")["ETag"]
+
+    again = client.get("/page/", headers={"If-None-Match": f'W/"older", {etag}'})
+    other = client.get("/page/", headers={"If-None-Match": 'W/"older", "odd"'})
+
+    assert (again.status_code, other.status_code) == (304, 200)
+    assert views.CALLS == ["/page/"]
+
+
+def test_the_head_of_a_page_is_that_of_the_page(client):
+    head = client.head("/page/")
+
+    whole = client.get("/page/")
+
+    assert views.CALLS == ["/page/"]
+    assert (head.content, head.headers) == (b"", whole.headers)
+
+
+def test_a_kept_page_leaves_with_all_the_headers_of_the_first(client):
+    first = client.get("/page/")
+
+    kept = client.get("/page/")
+
+    assert kept.headers == first.headers
+    assert set(kept.headers) >= {
+        "Content-Security-Policy",
+        "Cross-Origin-Opener-Policy",
+        "Referrer-Policy",
+        "X-Content-Type-Options",
+        "X-Frame-Options",
+    }
+
+
+def test_a_kept_page_asks_the_database_for_the_stamp_alone(
+    client, django_assert_num_queries
+):
+    client.get("/page/")
+
+    with django_assert_num_queries(1):
+        client.get("/page/")
+
+
+def test_a_page_kept_for_the_safe_way_is_not_given_on_the_other(settings):
+    settings.SECURE_SSL_REDIRECT = True
+    safe = Client().get("/page/", secure=True)
+
+    bare = Client().get("/page/")
+
+    assert (safe.status_code, bare.status_code) == (200, 301)
+    assert bare["Location"] == "https://testserver/page/"
+
+
+def test_a_host_that_is_not_ours_is_given_nothing(client):
+    client.get("/page/")
+
+    refused = client.get("/page/", headers={"Host": "elsewhere.example"})
+
+    assert refused.status_code == 400
+    assert "Content-Security-Policy" in refused
+    assert views.CALLS == ["/page/"]
+
+
+def test_static_files_ask_the_database_nothing(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        sent = client.get("/static/css/tokens.css")
+        sent.close()
+
+    assert sent.status_code == 200
+
+
+def test_the_same_long_words_are_packed_and_kept_once(client):
+    for path in ("/same-words/", "/same-words/?whim=1", "/same-words/?whim=2"):
+        client.get(path)
+
+    shelf = memory.shelf(stamp())
+    pages = [
+        shelf.get(f"http://testserver/same-words/{query}").thing
+        for query in ("", "?whim=1", "?whim=2")
+    ]
+    assert pages[0].packed is pages[1].packed is pages[2].packed
+
+
 def test_any_line_of_the_journal_renews_public_pages(client, at):
     old = client.get("/page/")
 
@@ -83,9 +167,10 @@ def test_the_page_travels_packed_for_those_who_unpack(client):
     assert len(packed.content) < len(plain)
 
 
-def test_somebody_with_a_session_never_shares_a_page(client, settings):
+@pytest.mark.parametrize("cookie", ["sessionid", "messages"])
+def test_somebody_who_is_told_something_never_shares_a_page(client, cookie):
     client.get("/page/")
-    client.cookies[settings.SESSION_COOKIE_NAME] = "mine"
+    client.cookies[cookie] = "mine"
 
     mine = client.get("/page/")
 
@@ -138,6 +223,15 @@ def test_a_refusal_gives_back_what_was_typed(client):
     assert "oneword" not in text
 
 
+def test_a_refusal_to_show_a_page_has_nothing_to_give_back(client):
+    response = client.get("/refuses/?text=Two+words")
+
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert "This call is closed." in text
+    assert "Two words" not in text
+
+
 def test_a_refusal_of_a_part_is_a_part(client):
     response = client.post("/refuses/", headers={"HX-Request": "true"})
 
@@ -152,6 +246,7 @@ def test_a_bug_is_not_a_refusal(client):
         client.get("/breaks/")
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("method", ["get", "head", "options"])
 def test_a_page_that_is_read_cannot_write(client, method):
     with pytest.raises(WroteWhileReading, match="INSERT"):
@@ -176,6 +271,14 @@ def test_a_part_of_a_page_is_never_kept_as_the_page(client):
     client.get("/page/")
 
     assert views.CALLS == ["/page/", "/page/"]
+
+
+def test_a_page_that_is_kept_is_never_given_as_a_part(client):
+    client.get("/page/")
+    part = client.get("/page/", headers={"HX-Request": "true"})
+
+    assert views.CALLS == ["/page/", "/page/"]
+    assert "ETag" not in part
 
 
 @pytest.mark.parametrize("path", ["/page/?q=%00", "/p%00age/"])

@@ -24,9 +24,12 @@ EPCI = {
 NAMES = {code: f"Commune {code}" for code in COLUMNS}
 
 
-def mini_france(folder, *, told_by_dgcl=EPCI):
+def mini_france(folder, *, told_by_dgcl=EPCI, zoned=tuple(EPCI)):
     """Write the country into a folder and return its originals, in another catalogue."""
-    contents = _contents() | {"epcicom.xlsx": _dgcl(told_by_dgcl)}
+    contents = _contents() | {
+        "epcicom.xlsx": _dgcl(told_by_dgcl),
+        "ZE2020_au_01-01-2023.xlsx": _zones(zoned),
+    }
     for name, raw in contents.items():
         (folder / name).write_bytes(raw)
     catalogue = {
@@ -80,14 +83,6 @@ def _contents():
                 "Composition_communale",
                 ["CODGEO", "LIBGEO", "EPCI", "LIBEPCI"],
                 [[code, NAMES[code], epci, "EPCI"] for code, epci in EPCI.items()],
-            ),
-        ),
-        "ZE2020_au_01-01-2023.xlsx": _sheets(
-            ("ZE2020", ["ZE2020", "LIBZE2020", "NB_COM"], _counted(["0051"] * 5)),
-            (
-                "Composition_communale",
-                ["CODGEO", "LIBGEO", "ZE2020", "LIBZE2020"],
-                [[code, name, "0051", "Lens"] for code, name in NAMES.items()],
             ),
         ),
     } | {edition.file: _archive(edition) for edition in _archives()}
@@ -183,6 +178,17 @@ def _dgcl(told):
         row = [int(epci), "EPCI", "CA", counts[epci], 200, code]
         book.active.append([*row, 216200001, NAMES[code], 100])
     return _saved(book)
+
+
+def _zones(codes):
+    return _sheets(
+        ("ZE2020", ["ZE2020", "LIBZE2020", "NB_COM"], _counted(["0051"] * len(codes))),
+        (
+            "Composition_communale",
+            ["CODGEO", "LIBGEO", "ZE2020", "LIBZE2020"],
+            [[code, f"Commune {code}", "0051", "Lens"] for code in codes],
+        ),
+    )
 
 
 def _counted(values):

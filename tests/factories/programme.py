@@ -155,6 +155,55 @@ def full_call(*, required=("titre",), **fields):
     return call
 
 
+COLUMNS = [
+    {"key": "nom", "label": "Nom", "label_en": "Name", "kind": "text"},
+    {"key": "montant", "label": "Montant", "label_en": "Amount", "kind": "amount"},
+    {"key": "parts", "label": "Parts", "label_en": "Shares", "kind": "number"},
+    {"key": "jour", "label": "Jour", "label_en": "Day", "kind": "date"},
+]
+AMONG = [
+    {"key": "in", "label": "Dedans", "label_en": "Inside"},
+    {"key": "out", "label": "Dehors", "label_en": "Outside"},
+    {"key": "both", "label": "Les deux", "label_en": ""},
+]
+
+
+def rich_call(**fields):
+    """Return an open call whose questions depend on each other and may close it."""
+    call = CallFactory(**fields)
+    asked = [
+        {"key": "titre", "kind": "text", "fills": "title", "is_required": True},
+        {
+            "key": "situation",
+            "kind": "choice",
+            "choices": AMONG,
+            "refuses": {
+                "verb": "is",
+                "values": ["out"],
+                "reason": "Le projet doit être dedans.",
+                "reason_en": "The project must be inside.",
+            },
+        },
+        {
+            "key": "distance",
+            "kind": "number",
+            "is_required": True,
+            "shown_if": {
+                "question": "situation",
+                "verb": "is",
+                "values": ["out", "both"],
+            },
+            "refuses": {"verb": "at_least", "values": ["50"], "reason": "Trop loin."},
+        },
+        {"key": "appuis", "kind": "many", "choices": AMONG},
+        {"key": "plan", "kind": "group", "columns": COLUMNS, "limit": 3},
+        {"key": "accord", "kind": "box"},
+    ]
+    for position, words in enumerate(asked, 1):
+        QuestionFactory(call=call, position=position, **words)
+    return call
+
+
 def answered(dossier, **values):
     """Answer questions of a dossier by their keys, with clean values."""
     for key, value in values.items():
@@ -179,7 +228,8 @@ class DossierFactory(DjangoModelFactory):
         handed_in = factory.Trait(
             status=Dossier.Status.SUBMITTED,
             submitted_at=NOW,
-            receipt=factory.Sequence(lambda n: f"2026-{n + 1:03}"),
+            # Far from the numbers that tests write and that deposits are given.
+            receipt=factory.Sequence(lambda n: f"2026-{n + 5001}"),
         )
         to_complete = factory.Trait(handed_in=True, status=Dossier.Status.TO_COMPLETE)
         admissible = factory.Trait(handed_in=True, status=Dossier.Status.ADMISSIBLE)

@@ -1,5 +1,8 @@
 """The `terril` command: it only dispatches."""
 
+import os
+import re
+import subprocess
 import sys
 
 import pytest
@@ -44,6 +47,33 @@ def test_words_of_the_libraries_need_no_site(monkeypatch, capsys):
 
 def test_words_of_the_site_reach_their_room(monkeypatch, capsys):
     assert "[-h]" in said_help(monkeypatch, capsys, "journal")
+
+
+def away(folder):
+    """Return the names of a machine where nothing is set up, in a folder."""
+    ours = re.compile(r"TERRIL_|DJANGO_|DATABASE_|SECRET_|DEBUG|STATIC_|COVERAGE_")
+    kept = {name: text for name, text in os.environ.items() if not ours.match(name)}
+    return {"cwd": folder, "env": kept, "capture_output": True, "text": True}
+
+
+def test_a_word_says_what_to_set_up_first(tmp_path):
+    words = [sys.executable, "-m", "terril", "journal", "verify"]
+
+    done = subprocess.run(words, check=False, **away(tmp_path))
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "SECRET_KEY is missing. Put a long random text in .env (see .env.example).",
+        "Or try the demonstration first: terril demo",
+    ]
+
+
+def test_words_about_the_code_need_nothing_set_up(tmp_path):
+    words = [sys.executable, "-m", "terril", "messages", "--check"]
+
+    done = subprocess.run(words, check=False, **away(tmp_path))
+
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def said_help(monkeypatch, capsys, word):

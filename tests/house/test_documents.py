@@ -15,6 +15,7 @@ GUIDES = [
     "README.md",
     "CONTRIBUTING.md",
     "docs/figures.md",
+    "docs/choice.md",
     "docs/operations.md",
     "docs/places.md",
 ]

@@ -75,6 +75,13 @@ def a_letter(about, status):
     )
 
 
+def a_held_meeting():
+    """Return a meeting that the journal says was held."""
+    held = meetings.MeetingFactory(held=True)
+    journal.record("meeting.held", about=held, by=None, at=programme.NOW)
+    return held
+
+
 def build():
     """Return the people of the world by role, and what its addresses name."""
     team = actors()
@@ -121,5 +128,6 @@ def build():
         ).pk,
         "token": people.TOKEN,
         "meeting": meetings.MeetingFactory().pk,
+        "held_meeting": a_held_meeting().pk,
     }
     return team, {name: str(value) for name, value in names.items()}

@@ -4,7 +4,9 @@ import re
 
 import pytest
 import time_machine
+from django.urls import reverse
 
+from tests.factories.people import PASSWORD, PersonFactory
 from tests.factories.programme import NOW
 from tests.house.test_doors import address_of, lines
 from tests.house.world import ACTORS, build
@@ -59,3 +61,19 @@ def test_no_page_breaks_a_rule_of_accessibility(actor, opened, stroll):
         ]
 
     assert found == []
+
+
+@pytest.mark.parametrize("name", ["mfa_activate_totp", "account_reauthenticate"])
+def test_pages_behind_a_recent_sign_in_break_no_rule_either(name, stroll):
+    person = PersonFactory(roles=["holder"])
+    path = reverse(name)
+    page = stroll()
+
+    page.goto(reverse("account_login"))
+    page.fill("#id_login", person.email)
+    page.fill("#id_password", PASSWORD)
+    page.press("#id_password", "Enter")
+    page.wait_for_url("**/mon-espace/")
+
+    assert faults_on(page, path) == []
+    assert page.url.endswith(path)

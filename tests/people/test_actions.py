@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail
 
-from terril.site.commons.models import JournalEntry, Letter
+from terril.site.commons.models import JournalEntry, JournalNote, Letter
 from terril.site.people import actions, queries, rules
 from terril.site.people.actions import Offer, Term
 from terril.site.people.models import Invitation, Organisation, Person, RoleGrant
@@ -311,6 +311,38 @@ def test_accept_invitation_joins_the_account_of_whoever_has_signed_in(at):
     actions.accept_invitation(invitation, by=person, at=at)
 
     assert queries.role_keys(person, on=at.date()) == ["holder", "member"]
+
+
+def test_accept_invitation_after_an_ordinary_sign_up_makes_one_person(at):
+    entry = PersonFactory(without_account=True)
+    mandate = MandateFactory(person=entry)
+    person = PersonFactory(roles=["holder"])
+    invitation = InvitationFactory(email=person.email, about=address(entry))
+    other = InvitationFactory(about=address(entry))
+
+    actions.accept_invitation(invitation, by=person, at=at)
+
+    mandate.refresh_from_db()
+    other.refresh_from_db()
+    assert (mandate.person, other.about) == (person, address(person))
+    assert not Person.objects.filter(pk=entry.pk).exists()
+    assert [verb for verb, *_ in journal()] == ["person.joined", "invitation.accepted"]
+    assert JournalNote.objects.get().text == address(entry)
+
+
+@pytest.mark.parametrize("who", ["an account", "themselves", "no account"])
+def test_join_refuses_to_make_one_of_two_accounts(who, at):
+    account, entry = PersonFactory(), PersonFactory(without_account=True)
+    pairs = {
+        "an account": (PersonFactory(), account),
+        "themselves": (entry, entry),
+        "no account": (entry, PersonFactory(without_account=True)),
+    }
+
+    with pytest.raises(rules.NotOnePerson):
+        actions.join(*pairs[who], by=account, at=at)
+
+    assert Person.objects.filter(pk=entry.pk).exists()
 
 
 def test_accept_invitation_grants_no_role_twice(at):

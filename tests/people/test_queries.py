@@ -283,6 +283,16 @@ def test_personal_lines_are_by_or_about_somebody(at):
     assert [line.number for line in queries.personal_lines(person)] == [1]
 
 
+def test_directory_lines_leave_out_what_was_done_to_dossiers(at):
+    person = PersonFactory()
+    record("role.granted", person, None, at)
+    record("decision.prepared", "programme.decision/1", person, at)
+
+    lines = queries.directory_lines(person)
+
+    assert [line.verb for line in lines] == ["role.granted"]
+
+
 def test_lines_say_the_role_in_words(at):
     translation.activate("en")
     person = PersonFactory(given_name="Ada", family_name="Lovelace")

@@ -1,12 +1,10 @@
-"""The pages of accounts, of the directory and of the journal, role by role."""
+"""The pages of accounts, of the directory, role by role."""
 
 import pytest
 from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.urls import reverse
 
-from terril.site.commons import journal
-from terril.site.commons.models import JournalEntry
 from terril.site.people import queries
 from terril.site.people.models import Invitation, Mandate, Organisation, Person
 from tests.factories.people import (
@@ -53,7 +51,6 @@ def go(client, name, *args, data=None):
     ("name", "keepers"),
     [
         ("persons", ["administrator"]),
-        ("journal", ["administrator"]),
         ("invitations", ["administrator", "agent"]),
         ("add_person", ["administrator", "agent"]),
         ("directory", ["administrator", "agent"]),
@@ -562,48 +559,6 @@ def test_a_mandate_says_what_to_mend(agent):
 
     assert (page.status_code, list(page.context["form"].errors)) == (422, ["__all__"])
     assert Mandate.objects.count() == 1
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_journal_costs_the_same_for_many(
-    count, administrator, at, django_assert_num_queries
-):
-    for _ in range(count):
-        journal.record("role.granted", about=PersonFactory(), by=None, at=at)
-
-    with django_assert_num_queries(12):
-        page = go(administrator, "journal")
-
-    assert [line.number for line in page.context["lines"]] == list(range(count, 0, -1))
-    assert page.context["verdict"] is None
-
-
-def test_journal_is_filtered(administrator, at):
-    person = PersonFactory()
-    journal.record("role.granted", about=person, by=None, at=at)
-    journal.record("role.ended", about="people.person/999", by=None, at=at)
-    path = reverse("journal")
-
-    def numbers(**asked):
-        page = administrator.get(path, asked)
-        return [line.number for line in page.context["lines"]]
-
-    assert numbers(verb="role.ended") == [2]
-    assert numbers(about=f"people.person/{person.pk}") == [1]
-    assert numbers(verb="nothing") == []
-
-
-def test_journal_says_whether_the_chain_holds(administrator, at):
-    path = "/en" + reverse("journal")
-    journal.record("role.granted", about="people.person/1", by=None, at=at)
-
-    whole = administrator.get(path, {"verify": "1"}).content.decode()
-    JournalEntry.objects.update(verb="role.ended")
-    broken = administrator.get(path, {"verify": "1"}).content.decode()
-
-    assert "The chain holds: 1 lines read" in whole
-    assert "The chain breaks at line 1." in broken
-    assert "What this line says was changed." in broken
 
 
 def test_a_role_that_is_over_opens_nothing(sign_in):

@@ -54,7 +54,7 @@ def test_a_call_is_created_with_questions_of_every_kind():
     asked = call.questions.all()
     assert {one.kind for one in asked} == set(Question.Kind.values)
     assert {one.fills for one in asked} == {*Question.Fills.values, ""}
-    assert len({one.section for one in asked}) == 4
+    assert len({one.section for one in asked}) == 5
     assert [one.key for one in asked if not one.label_en] == []
     theme = asked.get(fills="theme")
     assert theme.choices[1] == {
@@ -257,7 +257,7 @@ def test_the_list_of_calls_asks_as_much_for_one_as_for_three(
     CallFactory.create_batch(count)
     client.get("/programme/")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         page = client.get("/programme/appels/")
 
     assert page.content.decode().count('scope="row"') == count

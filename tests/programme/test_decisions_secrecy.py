@@ -7,8 +7,15 @@ import pytest
 from django.urls import URLResolver, get_resolver
 from django.utils import translation
 
+from terril.site.commons.models import Letter
+from terril.site.people import roles
 from terril.site.programme import actions
 from terril.site.programme.models import Decision, Dossier
+from terril.site.programme.queries.desks import (
+    decisions_to_prepare,
+    decisions_to_publish,
+)
+from terril.site.programme.queries.letters import letters_at_distance
 from tests.factories.people import PersonFactory
 from tests.factories.places import TerritoryFactory
 from tests.factories.programme import (
@@ -98,6 +105,94 @@ def test_no_address_betrays_a_decision_that_is_prepared(
 
     assert [status for status, _ in found.values()].count(200) > 10
     assert {path: words for path, (_, words) in found.items() if words} == {}
+
+
+CANDIDATES = ["agent", "secretary", "member:partners", "observer", "administrator"]
+
+
+@pytest.mark.parametrize("key", CANDIDATES)
+def test_whoever_is_a_candidate_of_the_call_reads_no_secret_of_others(
+    key, dossier, client, sign_in
+):
+    person = PersonFactory(roles=[key])
+    DossierFactory(call=dossier.call, holder=person, deliberated=True, code="GHIJKL")
+    sign_in(person, key.partition(":")[0])
+    other = dossier.decision.prepared_by
+    actions.send_letters([Letter.objects.get().pk], by=other, at=NOW)
+    client.raise_request_exception = False
+
+    found = {path: _read(client, path) for path in sorted(set(addresses()))}
+
+    assert [status for status, _ in found.values()].count(200) > 10
+    assert {path: words for path, (_, words) in found.items() if words} == {}
+
+
+@pytest.mark.parametrize("role", [roles.AGENT, roles.SECRETARY])
+def test_a_candidate_of_the_call_counts_no_secret_of_others(role, dossier):
+    person, other = PersonFactory(), PersonFactory()
+    DossierFactory(call=dossier.call, holder=person, deliberated=True)
+    DossierFactory(call=dossier.call, deliberated=True)
+
+    assert [decisions_to_publish(one, role).count() for one in (person, other)] == [
+        0,
+        1,
+    ]
+    assert [decisions_to_prepare(one, role).count() for one in (person, other)] == [
+        0,
+        2,
+    ]
+    assert [letters_at_distance(one).count() for one in (person, other)] == [0, 1]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "decisions/2026/",
+        "decisions/2026/courriers/",
+        "instruction/dossiers/ABCDEF/decision/",
+        "instruction/dossiers/ABCDEF/reserves/%(reservation)s/",
+    ],
+)
+def test_a_candidate_who_is_secretary_opens_no_decision_of_the_call(
+    path, method, dossier, sign_in
+):
+    person = PersonFactory(roles=["secretary"])
+    DossierFactory(call=dossier.call, holder=person)
+    client = sign_in(person, "secretary")
+    key = dossier.decision.reservations.get().pk
+
+    answer = getattr(client, method)(f"/programme/{path}" % {"reservation": key})
+
+    assert answer.status_code == 404
+    assert dossier.decision.reservations.get().lifted_at is None
+
+
+def test_a_candidate_reads_the_decisions_of_others_once_they_are_public(
+    dossier, sign_in
+):
+    person = PersonFactory(roles=["secretary"])
+    DossierFactory(call=dossier.call, holder=person)
+    Dossier.objects.filter(pk=dossier.pk).update(status=Dossier.Status.DECIDED)
+    Decision.objects.update(published_at=NOW)
+    client = sign_in(person, "secretary")
+
+    page = _content(client, "/en/programme/instruction/dossiers/ABCDEF/")
+
+    assert {word for word in SECRETS[:4] if word in page} == set(SECRETS[:4])
+
+
+def test_a_candidate_who_is_secretary_is_told_why_there_is_nothing_to_prepare(
+    dossier, sign_in
+):
+    person = PersonFactory(roles=["secretary"])
+    DossierFactory(call=dossier.call, holder=person)
+    client = sign_in(person, "secretary")
+
+    page = _content(client, "/en/programme/instruction/dossiers/ABCDEF/")
+
+    assert "somebody else prepares its decisions" in page
+    assert "Prepare the decision" not in page
 
 
 def test_a_refused_dossier_appears_nowhere_in_public_once_published(dossier, client):

@@ -14,6 +14,7 @@ from terril.site.commons import documents, journal
 from terril.site.commons.models import Document, JournalEntry, Letter
 from terril.site.people.actions import accept_invitation
 from terril.site.people.models import Invitation, Organisation, Person
+from terril.site.people.queries import role_keys
 from terril.site.people.roles import COLLABORATOR
 from terril.site.people.rules import AlreadyInvited
 from terril.site.programme import actions
@@ -337,6 +338,40 @@ def test_submit_freezes_numbers_records_and_tells(
     assert content_digest(dossier) in letter.body
 
 
+@pytest.mark.parametrize(("language", "is_english"), [("en", True), ("fr", False)])
+def test_the_receipt_quotes_the_dossier_in_the_language_of_its_reader(
+    at, django_capture_on_commit_callbacks, language, is_english
+):
+    person = PersonFactory(roles=["holder"], language=language)
+    with (
+        translation.override("fr" if is_english else "en"),
+        django_capture_on_commit_callbacks(execute=True),
+    ):
+        actions.submit(ready(person), by=person, at=at)
+
+    sections = [line for line in mail.outbox[0].body.splitlines() if line[:3] == "== "]
+    assert sections
+    assert [one.endswith(" (en)") for one in sections] == [is_english] * len(sections)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_submit_asks_as_much_for_one_answer_as_for_three(
+    at, django_assert_num_queries, count
+):
+    person = holder()
+    call = full_call()
+    dossier = DossierFactory(call=call, holder=person)
+    journal.record("call.published", about=call, by=None, at=at)
+    texts = {"titre": "Un", "resume": "Deux", "theme": "food"}
+    answered(dossier, **dict(list(texts.items())[:count]))
+
+    # One of them reads the rules of the call: they may say who applies.
+    with django_assert_num_queries(17):
+        actions.submit(dossier, by=person, at=at)
+
+    assert Letter.objects.get().about == f"programme.dossier/{dossier.pk}"
+
+
 def test_submit_gives_each_call_its_own_numbers_without_a_gap(at):
     person, call, other = holder(), full_call(), full_call()
     mine = [
@@ -559,6 +594,23 @@ def test_invite_collaborator_awaits_a_newcomer_who_finds_the_dossier(at):
     assert (invitation.email, invitation.role) == ("neuf@example.org", "collaborator")
     assert newcomer.email == "neuf@example.org"
     assert list(dossiers_seen_by(newcomer, COLLABORATOR)) == [dossier]
+
+
+def test_invite_collaborator_finds_whoever_signed_up_before_opening_the_link(at):
+    person = holder()
+    dossiers = [a_draft(person), a_draft(person)]
+    for one in dossiers:
+        actions.invite_collaborator(one, "neuf@example.org", by=person, at=at)
+    newcomer = PersonFactory(email="neuf@example.org", roles=["holder"])
+    actions.invite_collaborator(dossiers[0], newcomer.email, by=person, at=at)
+
+    accept_invitation(Invitation.objects.get(), by=newcomer, at=at)
+
+    seen = dossiers_seen_by(newcomer, COLLABORATOR).order_by("pk")
+    assert list(seen) == dossiers
+    assert [one.members.count() for one in dossiers] == [2, 2]
+    assert sorted(role_keys(newcomer, on=at.date())) == ["collaborator", "holder"]
+    assert Person.objects.filter(email=None).count() == 0
 
 
 def test_invite_collaborator_awaits_the_same_person_on_two_dossiers(at):

@@ -11,7 +11,8 @@ from terril.site.programme.forms.dossiers import (
     seen_of,
 )
 from terril.site.programme.models import Answer, Question
-from terril.site.programme.queries.answers import answers_of, questions_of
+from terril.site.programme.queries.answers import answers_of
+from terril.site.programme.queries.asked import questions_of
 from terril.site.programme.queries.pages import writing_page
 from terril.site.programme.rules.answers import fingerprint
 from tests.factories.people import OrganisationFactory

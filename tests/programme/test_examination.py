@@ -428,10 +428,29 @@ def test_the_list_asks_as_much_for_one_as_for_three(
 ):
     an_edition(count)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page = agent.get(LIST)
+    with django_assert_num_queries(7):
+        again = agent.get(LIST)
 
     assert page.content.decode().count('scope="row"') == count
+    assert again.content.decode().count('scope="row"') == count
+
+
+def test_the_list_remembered_for_one_agent_is_not_given_to_another(sign_in):
+    call = CallFactory(code="2026")
+    first, second = PersonFactory(roles=["agent"]), PersonFactory(roles=["agent"])
+    DossierFactory(handed_in=True, call=call, holder=second, title="Du second")
+    DossierFactory(
+        handed_in=True, call=call, holder=PersonFactory(), title="D'ailleurs"
+    )
+
+    seen = [
+        sign_in(person, "agent").get(LIST).content.decode().count('scope="row"')
+        for person in (first, second)
+    ]
+
+    assert seen == [2, 1]
 
 
 def test_the_list_tells_state_theme_opinions_and_what_is_missing(agent):
@@ -472,7 +491,7 @@ def test_filters_and_order_live_in_the_address(agent, asked, titles):
             receipt=receipt,
         )
 
-    rows = agent.get(f"{LIST}{asked}").context["edition"].rows
+    rows = agent.get(f"{LIST}{asked}").context["found"]["edition"].rows
 
     assert [row.title[-1] for row in rows] == titles
 
@@ -486,7 +505,7 @@ def test_what_a_dossier_waits_for_is_said_by_its_state(agent):
     for state in ("handed_in", "admissible", "examined", "deliberated", "decided"):
         DossierFactory(call=call, **{state: True})
 
-    rows = agent.get(LIST).context["edition"].rows
+    rows = agent.get(LIST).context["found"]["edition"].rows
 
     assert [row.missing for row in rows] == [
         "completion, due 01/04/2026",
@@ -506,7 +525,7 @@ def test_a_member_reads_deliberation_as_examination(sign_in):
 
     page = member.get(LIST)
 
-    (row,) = page.context["edition"].rows
+    (row,) = page.context["found"]["edition"].rows
     assert (row.state, row.missing, row.expected) == ("examination", "", 1)
     assert "awaiting the decision" not in page.content.decode().partition("<tbody>")[2]
 
@@ -591,7 +610,7 @@ def test_an_edition_without_rules_has_neither_committees_nor_outcomes(agent):
     call = CallFactory(code="2026", unknown_dates=True)
     dossier = DossierFactory(handed_in=True, call=call)
 
-    (row,) = agent.get(LIST).context["edition"].rows
+    (row,) = agent.get(LIST).context["found"]["edition"].rows
     opened = page_of(agent, dossier).context["folder"]
     state = agent.get("/programme/etat/2026/").context["state"]
 
@@ -616,7 +635,7 @@ def test_an_opinion_of_a_committee_that_is_no_longer_named_is_not_counted(agent)
     call = CallFactory(code="2026")
     OpinionFactory(dossier=examined(call=call), committee="former")
 
-    (row,) = agent.get(LIST).context["edition"].rows
+    (row,) = agent.get(LIST).context["found"]["edition"].rows
 
     assert (row.given, row.expected) == (0, 3)
 
@@ -656,7 +675,10 @@ def test_each_column_sorts_as_the_eye_does(agent, sort, titles):
     with translation.override("fr"):
         page = agent.get(f"{LIST[3:]}?sort={sort}")
 
-    assert "".join(row.title[-1] for row in page.context["edition"].rows) == titles
+    assert (
+        "".join(row.title[-1] for row in page.context["found"]["edition"].rows)
+        == titles
+    )
 
 
 def test_the_filter_keeps_what_was_asked_on_the_screen(agent):
@@ -667,20 +689,20 @@ def test_the_filter_keeps_what_was_asked_on_the_screen(agent):
     text = page.content.decode()
     assert '<option value="examination" selected>under examination</option>' in text
     assert f'<option value="{dossier.commune.code}" selected>Lens</option>' in text
-    assert len(page.context["edition"].rows) == 1
+    assert len(page.context["found"]["edition"].rows) == 1
 
 
 def test_the_list_is_renewed_by_what_happens_and_by_what_a_holder_completes(agent):
     call = CallFactory(code="2026")
     who = {"by": PersonFactory(), "at": NOW}
     dossier = handed_in(call=call, title="Avant")
-    first = agent.get(LIST).context["edition"].rows
+    first = agent.get(LIST).context["found"]["edition"].rows
 
     actions.ask_completion(dossier, "Le titre.", None, **who)
-    asked = agent.get(LIST).context["edition"].rows
+    asked = agent.get(LIST).context["found"]["edition"].rows
     Dossier.objects.update(title="Après")
     AnswerFactory(dossier=dossier, updated_at=NOW + timedelta(days=1))
-    completed = agent.get(LIST).context["edition"].rows
+    completed = agent.get(LIST).context["found"]["edition"].rows
 
     told = [(row.title, row.missing) for (row,) in (first, asked, completed)]
     assert told == [
@@ -694,7 +716,7 @@ def test_a_member_finds_nothing_by_a_state_they_do_not_know(sign_in):
     member = sign_in(PersonFactory(roles=["member:youth"]), "member")
     DossierFactory(deliberated=True, call=CallFactory(code="2026"))
 
-    inner = member.get(f"{LIST}?state=deliberation").context["edition"].rows
-    told = member.get(f"{LIST}?state=examination").context["edition"].rows
+    inner = member.get(f"{LIST}?state=deliberation").context["found"]["edition"].rows
+    told = member.get(f"{LIST}?state=examination").context["found"]["edition"].rows
 
     assert (len(inner), len(told)) == (0, 1)

@@ -209,11 +209,12 @@ def test_the_team_copies_a_text_changes_it_and_publishes_it(sign_in):
 
     shown = client.get("/programme/instruction/regimes/").content.decode()
     copied = text(duration_years=3)
-    client.post(made["Location"], {"text": json.dumps(copied)})
+    source = f"{made['Location']}texte/"
+    client.post(source, {"text": json.dumps(copied)})
     other = {"source": "regime/essai", "key": "autre"}
     client.post("/programme/instruction/regimes/copier/", other)
-    client.post(made["Location"], {"text": "{"})
-    client.post(made["Location"], {"text": "{}"})
+    client.post(source, {"text": "{"})
+    client.post(source, {"text": "{}"})
     published = client.post("/programme/instruction/regimes/essai/publier/")
 
     assert again.status_code == 200
@@ -234,6 +235,8 @@ def test_a_text_that_cannot_be_read_stays_on_the_screen(sign_in, typed, words):
     RegimeFactory(draft=True, key="essai")
     client = sign_in(PersonFactory(roles=["agent"]), "agent")
 
-    page = client.post("/en/programme/instruction/regimes/essai/", {"text": typed})
+    page = client.post(
+        "/en/programme/instruction/regimes/essai/texte/", {"text": typed}
+    )
 
     assert words in page.content.decode()

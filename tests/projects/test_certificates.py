@@ -2,7 +2,11 @@
 
 from datetime import date
 
+import pypdfium2
 import pytest
+import zxingcpp
+from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 
 from terril.site.projects import certificates, queries
@@ -92,3 +96,23 @@ def test_a_certificate_is_tagged_and_stands_on_one_page(language, name):
     assert pdf.startswith(b"%PDF-")
     assert b"pdfuaid" in pdf
     assert b"/Type/Pages/Count 1/" in pdf
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_code_of_a_printed_certificate_leads_to_its_verification(language):
+    project = ProjectFactory(decided=True, certificate="ABCDEFGHJKLM")
+    with translation.override(language):
+        pdf = certificates.pdf(queries.project_page(project.slug, on=TODAY))
+        door = reverse("verification", args=["ABCDEFGHJKLM"])
+
+    (code,) = zxingcpp.read_barcodes(printed(pdf))
+
+    assert code.format == zxingcpp.BarcodeFormat.QRCode
+    assert code.text == f"{settings.SITE_URL}{door}"
+
+
+def printed(pdf):
+    """Return the first page as a printer of 150 dots an inch sees it: grey points."""
+    page = pypdfium2.PdfDocument(pdf)[0]
+    bitmap = page.render(scale=150 / 72, grayscale=True)
+    return memoryview(bytes(bitmap.buffer)).cast("B", (bitmap.height, bitmap.stride))

@@ -80,6 +80,7 @@ def test_a_row_says_all_that_is_public_of_a_project():
         "resume_en": "A wood.",
         "porteur": "Les Amis",
         "porteur_siren": "200060358",
+        "porteur_type": "structure",
         "adresse": "http://127.0.0.1:8000/projets/foret/",
         "exemple": False,
         "distinction": "label",
@@ -114,7 +115,15 @@ def test_an_unknown_value_is_an_empty_cell():
 
     unknown = [name for name, cell in row.items() if cell in (None, "")]
     assert {"edition", "annee", "porteur", "theme", "longitude", "epci"} <= set(unknown)
-    assert row["position"] is None
+    assert (row["position"], row["porteur_type"]) == (None, None)
+
+
+def test_a_holder_without_an_organisation_is_told_from_an_unknown_one():
+    ProjectFactory(decided=True)
+
+    (row,) = project_rows(Filters(), on=TODAY)
+
+    assert (row["porteur"], row["porteur_type"]) == (None, "sans_structure")
 
 
 def test_a_label_that_ran_out_is_ended_in_the_files():

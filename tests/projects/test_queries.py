@@ -243,6 +243,21 @@ def test_a_page_costs_the_same_for_one_and_three(count, django_assert_num_querie
     assert len(page.places) == len(page.sources) == len(page.events) == count
 
 
+def test_a_project_decided_here_without_an_organisation_names_nobody():
+    decided = ProjectFactory(decided=True, slug="bois", certificate="ABCDEFGHJKLM")
+    ProjectFactory(slug="mine")
+
+    pages = [queries.project_page(slug, on=TODAY) for slug in ("bois", "mine")]
+    verified = queries.verification(decided.certificate, on=TODAY)
+
+    words = "an inhabitant or a group, without an organisation"
+    assert [(page.holder, page.holder_words) for page in pages] == [
+        (None, words),
+        (None, ""),
+    ]
+    assert verified.holder == words
+
+
 def test_a_page_tells_the_label_the_holder_and_the_edition():
     holder = OrganisationFactory(siren="200060358", is_public=True)
     call = CallFactory(code="2026", title_en="Label 2026")
@@ -313,7 +328,7 @@ def test_a_certificate_says_that_its_label_ended_or_was_withdrawn():
     assert queries.verification(ended.certificate, on=TODAY).label.state == "ended"
     found = queries.verification(withdrawn.certificate, on=TODAY)
     assert found.label.withdrawn_on == date(2027, 1, 15)
-    assert found.holder == ""
+    assert found.holder == "an inhabitant or a group, without an organisation"
 
 
 @pytest.mark.parametrize("code", ["", "---", "ABCDEFGHJKLM"])

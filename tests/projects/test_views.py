@@ -1,14 +1,16 @@
 """What anybody may read of the register."""
 
+import gzip
 from datetime import date
 
 import pytest
 import time_machine
 
+from terril.site.projects.actions.publication import publish_and_register
 from terril.site.projects.models import Project
 from tests.factories.people import PersonFactory
 from tests.factories.places import OutlineFactory, PlaceFactory, TerritoryFactory
-from tests.factories.programme import CallFactory
+from tests.factories.programme import NOW, CallFactory, DecisionFactory, DossierFactory
 from tests.factories.projects import EventFactory, ProjectFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +37,52 @@ def test_the_register_shows_its_projects_its_coverage_and_its_files(client):
     assert f'<a href="{project.get_absolute_url()}">Forêt urbaine</a>' in text
     assert "1 label known here" in text
     assert 'href="/en/donnees/projets-excel.csv"' in text
+
+
+CHANNELS = [
+    "/",
+    "/en/",
+    "/projets/",
+    "/projets/?page=1&whim=7",
+    "/projets/?etat=labellise",
+    "/en/projets/",
+    "/projets/carte/",
+    "/projets/carte/points.geojson",
+    "/donnees/projets.csv",
+    "/donnees/projets.json",
+    "/donnees/projets.geojson",
+    "/fil/projets.atom",
+]
+
+
+@pytest.mark.parametrize("address", CHANNELS)
+def test_a_label_is_in_every_channel_at_once_for_every_reader(client, address):
+    where = {"longitude": 2.83, "latitude": 50.43}
+    ProjectFactory(name="Avant tout", call=CallFactory(), **where)
+    label = DecisionFactory(dossier=a_deliberated("Toits partagés"), outcome="labelled")
+    DecisionFactory(dossier=a_deliberated("Le four"), outcome="refused")
+    readers = 2 * [{}, {"Accept-Encoding": "gzip"}, {"HX-Request": "true"}]
+    before = [text_of(client, address, headers) for headers in readers]
+
+    publish_and_register(label.dossier, by=PersonFactory(), at=NOW)
+    after = [text_of(client, address, headers) for headers in readers]
+
+    assert ["Toits partagés" in text for text in before] == [False] * 6
+    assert ["Toits partagés" in text for text in after] == [True] * 6
+    assert ["Avant tout" in text for text in before + after] == [True] * 12
+    assert ["Le four" in text for text in before + after] == [False] * 12
+
+
+def a_deliberated(title):
+    """Return a dossier on which the body has decided in secret."""
+    return DossierFactory(deliberated=True, title=title, longitude=2.83, latitude=50.43)
+
+
+def text_of(client, address, headers):
+    """Return what a reader is given, unpacked."""
+    sent = client.get(address, headers=headers)
+    is_packed = sent.get("Content-Encoding") == "gzip"
+    return (gzip.decompress(sent.content) if is_packed else sent.content).decode()
 
 
 @pytest.mark.parametrize("count", [1, 3])

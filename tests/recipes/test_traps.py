@@ -250,6 +250,16 @@ def test_a_code_of_epci_that_is_neither_a_siren_nor_none_is_refused():
     assert error.problem == "neither a SIREN of 9 digits nor ZZZZZZZZZ (no EPCI)"
 
 
+def test_blank_lines_at_the_end_of_a_sheet_are_no_lines():
+    def change(book):
+        sheet = book["Composition_communale"]
+        sheet.cell(sheet.max_row + 3, 1).number_format = "0.00"
+
+    rows = read("employment_zones", workbook("employment_zones", change))
+
+    assert rows == read("employment_zones", sample("employment_zones"))
+
+
 def test_a_workbook_without_its_sheet_is_refused():
     book, out = Workbook(), io.BytesIO()
     book.save(out)

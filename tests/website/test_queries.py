@@ -52,7 +52,7 @@ def test_the_front_page_draws_one_spot_where_labels_share_a_point():
 
     (spot,) = front.front(at=NOW).drawing.spots
 
-    assert (spot.number, spot.name) == ("1 · 2", "Forêt urbaine 0, Forêt urbaine 1")
+    assert (spot.label, spot.name) == ("1 · 2", "Forêt urbaine 0, Forêt urbaine 1")
 
 
 def test_the_front_page_does_without_a_territory_a_call_or_a_label():
@@ -68,7 +68,7 @@ def test_a_label_without_a_known_place_is_on_no_map():
     ProjectFactory(call=call)
     ProjectFactory(call=call, longitude=7.0, latitude=43.0)
 
-    assert front.front(at=NOW).drawing.spots == []
+    assert front.front(at=NOW).drawing.spots == ()
 
 
 def test_a_territory_without_outlines_has_no_drawing():

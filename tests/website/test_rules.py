@@ -1,13 +1,12 @@
-"""Matching words, marking them, drawing maps, claiming accessibility."""
+"""Matching words, marking them, claiming accessibility."""
 
-import json
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from terril.site.people import roles
-from terril.site.website.rules import audit, drawing, matching
+from terril.site.website.rules import audit, matching
 from terril.site.website.rules.changes import may_read
 from terril.site.website.rules.marking import extract, marked
 from terril.site.website.rules.matching import Entry, Index
@@ -76,35 +75,6 @@ def test_extract_shows_the_text_round_the_first_word_found():
 
 def test_extract_of_a_short_text_is_the_whole():
     assert extract("Un bois.", frozenset()) == "Un bois."
-
-
-def test_a_drawing_keeps_the_shape_of_what_it_draws():
-    frame = drawing.frame_round([(2.0, 50.0, 3.0, 50.5), (2.5, 50.2, 4.0, 51.0)])
-
-    assert (frame.west, frame.south, frame.east, frame.north) == (2.0, 50.0, 4.0, 51.0)
-    assert frame.place(2.0, 51.0) == (0, 0)
-    assert frame.place(4.0, 51.0) == (640, 0)
-    assert frame.height == 503
-    assert (frame.holds(3, 50.5), frame.holds(5, 50.5)) == (True, False)
-
-
-@pytest.mark.parametrize(
-    ("geometry", "expected"),
-    [
-        (
-            {"type": "Polygon", "coordinates": [[[0, 1], [0, 1], [2, 1], [0, 0]]]},
-            "M0 0L640 0L0 320Z",
-        ),
-        (
-            {"type": "MultiPolygon", "coordinates": [[[[0, 1], [2, 0]]], [[[0, 0]]]]},
-            "M0 0L640 320ZM0 320Z",
-        ),
-    ],
-)
-def test_a_path_leaves_repeated_points_out(geometry, expected):
-    frame = drawing.Frame(0, 0, 2, 1)
-
-    assert drawing.path(json.dumps(geometry), frame) == expected
 
 
 FILED_AS = (

@@ -185,5 +185,5 @@ def test_search_asks_the_same_questions_whatever_the_number(
     for _ in range(count):
         DossierFactory(title="Forêt", holder=holder)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         answer_to("foret", person=holder, role=roles.HOLDER)

@@ -20,6 +20,7 @@ from terril.analytics.geography.counts import (
     read_shares,
 )
 from terril.analytics.geography.french import day_in_words
+from terril.analytics.geography.nearest import CITIES
 from terril.analytics.geography.passages import DECLARED, NO_SUCCESSOR, Shares
 from terril.analytics.geography.sentences import in_french
 
@@ -221,7 +222,8 @@ def in_words(answer: Answer) -> Iterator[str]:
 
 def _said(found: Carried) -> Iterator[str]:
     for city, codes in found.gathered.items():
-        yield f"{city} : somme de {len(codes)} arrondissements."
+        whole = list(CITIES.values()).count(city)
+        yield f"{city} : somme de {len(codes)} arrondissements sur {whole}."
     for split in found.splits:
         shares = ", ".join(
             f"{code} {float(share):.1%}".replace(".", ",").replace("%", "\u00a0%")

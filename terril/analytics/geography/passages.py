@@ -217,9 +217,9 @@ class _Walk:
         free = tuple(one for one in fork.targets if one[0] not in codes)
         rest = fork._replace(targets=free or fork.targets)
         for portion in portions:
-            own = [one for one in fork.targets if one[0] in portion.past]
-            if len(own) == 1 and len(fork.targets) > 1:
-                self._give(portion, fork.key, own[0])
+            own = _own(portion, fork.targets)
+            if own:
+                self._give(portion, fork.key, own)
             else:
                 self._divide(portion, rest)
 
@@ -260,6 +260,14 @@ class _Walk:
             return None
         weighed = self.weigh(fork.targets, fork.on)
         return None if weighed is None else _split(fork, *weighed)
+
+
+def _own(portion: _Portion, targets: tuple[Key, ...]) -> Key | None:
+    """Return the part that a portion came from: the one it went through first."""
+    if len(targets) < 2 or not portion.past:
+        return None
+    by_code = {one[0]: one for one in targets}
+    return next((by_code[code] for code in portion.past if code in by_code), None)
 
 
 def _split(fork: _Fork, weights: Sequence[int | Fraction], basis: str) -> Split:

@@ -24,6 +24,8 @@ class AmountField(forms.DecimalField):
             "“%(value)s” is not an amount. Write figures only, for example 12 500,50."
         )
     }
+    # What people write around the figures.
+    AROUND = r"[\s\u00a0\u202f€]|EUR$|euros?$"
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("max_digits", 14)
@@ -35,9 +37,7 @@ class AmountField(forms.DecimalField):
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if value in self.empty_values:
             return None
-        text = re.sub(
-            r"[\s\u00a0\u202f€]|EUR$|euros?$", "", str(value), flags=re.IGNORECASE
-        )
+        text = re.sub(self.AROUND, "", str(value), flags=re.IGNORECASE)
         if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d+)?", text):
             text = text.replace(".", "")
         text = text.replace("\u2212", "-").replace(",", ".")
@@ -51,6 +51,20 @@ class AmountField(forms.DecimalField):
                 code="invalid",
                 params={"value": str(value)[:60]},
             ) from None
+
+
+class NumberField(AmountField):
+    """A number as people write it: 1 250, 0,75."""
+
+    default_error_messages = {
+        "invalid": _(
+            "“%(value)s” is not a number. Write figures only, as 1 250 or 0,75."
+        )
+    }
+    AROUND = r"[\s\u00a0\u202f]"
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_digits=18, decimal_places=6, **options)
 
 
 class FrenchDateField(forms.DateField):

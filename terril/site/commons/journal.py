@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 
 from terril.site.commons.addresses import address
@@ -31,7 +31,7 @@ class Verdict:
         return self.broken_at is None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
     verb: str,
     *,
@@ -40,9 +40,11 @@ def record(
     at: datetime,
     note: str = "",
 ) -> JournalEntry:
-    """Add one line; the head row is locked, so lines never share a number."""
-    JournalHead.objects.get_or_create(pk=1, defaults={"digest": GENESIS})
-    head = JournalHead.objects.select_for_update().get(pk=1)
+    """Add one line; the head row is locked, so lines never share a number.
+
+    A line that cannot be written undoes the whole action: hence no savepoint.
+    """
+    head = _locked_head()
     salt = secrets.token_hex(16) if note else ""
     entry = JournalEntry(
         number=head.number + 1,
@@ -62,6 +64,16 @@ def record(
     return entry
 
 
+def _locked_head() -> JournalHead:
+    heads = JournalHead.objects.select_for_update()
+    found = heads.filter(pk=1).first()
+    if found is None:
+        # A journal that begins has no head yet: of two beginners, one makes it.
+        JournalHead.objects.get_or_create(pk=1, defaults={"digest": GENESIS})
+        found = heads.get(pk=1)
+    return found
+
+
 def digest_of(entry: JournalEntry) -> str:
     """Return what the digest of a line must be, from everything it says."""
     content = [
@@ -79,8 +91,10 @@ def digest_of(entry: JournalEntry) -> str:
 
 def head() -> tuple[int, str]:
     """Return the number and digest of the last line."""
-    found = JournalHead.objects.filter(pk=1).values_list("number", "digest").first()
-    return found or (0, GENESIS)
+    # Every page asks for it first, so it is asked in plain words.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number, digest FROM commons_journalhead WHERE id = 1")
+        return cursor.fetchone() or (0, GENESIS)
 
 
 def lines_since(at: datetime, *, about: str, count: int) -> list[JournalEntry]:

@@ -4,17 +4,17 @@ import gzip
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.core.cache import caches
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, DisallowedHost
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 
@@ -30,8 +30,10 @@ MACHINERY = re.compile(
 )
 # Fonts and pictures are packed already.
 PACKABLE = re.compile(r"^text/|javascript|svg|json")
-# A large page is kept once, not for every query that somebody may invent.
-LARGEST_VARIANT = 200_000
+# From this size on, telling whether two pages are the same costs less than packing.
+LARGE = 100_000
+# What a page may say to one visitor alone: who has signed in, what was just done.
+PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 
 
 class PackedStaticMiddleware(GZipMiddleware):
@@ -58,11 +60,19 @@ class ZeroCharacterMiddleware:
         return self.get_response(request)
 
 
+class Page(NamedTuple):
+    """A public page as it is kept: packed, and with all its headers."""
+
+    packed: bytes
+    headers: dict[str, str]
+
+
 class PublicPageMiddleware:
     """Serve public pages to strangers from memory, until something happens.
 
     The stamp of a page is made of the journal's head and of the calendar (what
-    opens or closes by itself), so a page is renewed by events, never by age.
+    opens or closes by itself), so a page is renewed by events, never by age. It
+    stands before all other middleware: what is kept is the answer as it leaves.
     """
 
     def __init__(self, get_response: Next) -> None:
@@ -70,64 +80,91 @@ class PublicPageMiddleware:
         self.stamp = import_string("terril.site.website.stamp.stamp")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD"):
+        if request.method not in ("GET", "HEAD") or _is_static(request):
             return self.get_response(request)
-        token = memory.current.set(self.stamp())
+        shelf = memory.shelf(self.stamp())
+        token = memory.current.set(shelf)
         try:
-            if self._is_known(request) or self._is_partial(request):
+            if _is_known(request) or _is_partial(request) or not _is_for_us(request):
                 return self.get_response(request)
-            return self._page(request)
+            return self._page(request, shelf)
         finally:
             memory.current.reset(token)
 
-    def _is_known(self, request: HttpRequest) -> bool:
-        return settings.SESSION_COOKIE_NAME in request.COOKIES
+    def _page(self, request: HttpRequest, shelf: memory.Shelf) -> HttpResponse:
+        address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
+        etag = _etag(f"{shelf.stamp}|{address}")
+        if etag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")):
+            return _fresh(HttpResponseNotModified(), etag)
+        kept = shelf.get(address)
+        page = kept.thing if kept else None
+        if page is None:
+            response = self.get_response(request)
+            if not _may_be_kept(response):
+                return response
+            page = Page(_packed(response.content), dict(response.items()))
+            shelf.put(address, page, len(page.packed) + memory.ROW)
+        return _fresh(_answer(request, page), etag)
 
-    def _is_partial(self, request: HttpRequest) -> bool:
-        # Any of its headers may change what is drawn: never keep that for others.
-        return any(name.startswith("HTTP_HX_") for name in request.META)
 
-    def _page(self, request: HttpRequest) -> HttpResponse:
-        etag = self._etag(request, memory.current.get())
-        if request.headers.get("If-None-Match") == etag:
-            return self._fresh(HttpResponseNotModified(), etag)
-        kept = caches["pages"].get(etag)
-        if kept is None:
-            return self._first(request, etag)
-        return self._fresh(self._answer(request, *kept), etag)
+def _is_static(request: HttpRequest) -> bool:
+    return request.path_info.startswith(settings.STATIC_URL)
 
-    def _etag(self, request: HttpRequest, stamp: str) -> str:
-        text = f"{stamp}|{request.get_host()}|{request.get_full_path()}"
-        return f'W/"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
-    def _first(self, request: HttpRequest, etag: str) -> HttpResponse:
-        response = self.get_response(request)
-        if not getattr(response, "is_public_page", False) or response.cookies:
-            return response
-        if response.status_code != 200 or response.streaming:
-            return response
-        body = response.content
-        if len(body) > LARGEST_VARIANT and request.GET:
-            return response
-        kept = (body, gzip.compress(body, 6, mtime=0), dict(response.items()))
-        caches["pages"].set(etag, kept)
-        return self._fresh(self._answer(request, *kept), etag)
+def _is_known(request: HttpRequest) -> bool:
+    return any(name in request.COOKIES for name in PERSONAL_COOKIES)
 
-    def _answer(
-        self, request: HttpRequest, body: bytes, packed: bytes, headers: dict[str, str]
-    ) -> HttpResponse:
-        may_pack = "gzip" in request.headers.get("Accept-Encoding", "")
-        response = HttpResponse(packed if may_pack else body, headers=headers)
-        if may_pack:
-            response["Content-Encoding"] = "gzip"
-        response["Content-Length"] = str(len(response.content))
-        return response
 
-    def _fresh(self, response: HttpResponse, etag: str) -> HttpResponse:
-        response["ETag"] = etag
-        response["Cache-Control"] = "private, no-cache"
-        patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
-        return response
+def _is_partial(request: HttpRequest) -> bool:
+    # Any of its headers may change what is drawn: never keep that for others.
+    return any(name.startswith("HTTP_HX_") for name in request.META)
+
+
+def _is_for_us(request: HttpRequest) -> bool:
+    """Tell whether the host is ours; what is not is refused within, with its headers."""
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return False
+    return True
+
+
+def _etag(text: str) -> str:
+    return f'W/"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+
+
+def _may_be_kept(response: HttpResponse) -> bool:
+    """Tell whether an answer is a whole public page, the same for every stranger."""
+    is_public = getattr(response, "is_public_page", False)
+    is_whole = response.status_code == 200 and not response.streaming
+    return is_public and is_whole and not response.cookies
+
+
+def _packed(body: bytes) -> bytes:
+    """Pack a page; a large one is packed once, in however many ways it is asked for."""
+    if len(body) < LARGE:
+        return gzip.compress(body, 6, mtime=0)
+    digest = hashlib.sha256(body).hexdigest()
+    return memory.remembered(
+        f"packed|{digest}", lambda: gzip.compress(body, 6, mtime=0)
+    )
+
+
+def _answer(request: HttpRequest, page: Page) -> HttpResponse:
+    may_pack = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+    body = page.packed if may_pack else gzip.decompress(page.packed)
+    response = HttpResponse(body, headers=page.headers)
+    if may_pack:
+        response["Content-Encoding"] = "gzip"
+    response["Content-Length"] = str(len(body))
+    return response
+
+
+def _fresh(response: HttpResponse, etag: str) -> HttpResponse:
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
+    return response
 
 
 class RefusalMiddleware:

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
-from django.db.models import Count, Min, Model
+from django.db import IntegrityError, transaction
+from django.db.models import Count, Min, Model, QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -60,23 +59,26 @@ def post(
     if not to.email:
         return None
     subject, body = words(envelope, to=to)
-    letter, is_new = Letter.objects.get_or_create(
+    letter = Letter(
         key=envelope.key,
-        defaults={
-            "template": envelope.template,
-            "language": to.language,
-            "recipient": to.email,
-            "recipient_name": to.name,
-            "subject": subject,
-            "body": body,
-            "about": address(envelope.about),
-            "batch": envelope.batch,
-            "status": Letter.Status.DRAFT if hold else Letter.Status.WAITING,
-            "created_at": at,
-        },
+        template=envelope.template,
+        language=to.language,
+        recipient=to.email,
+        recipient_name=to.name,
+        subject=subject,
+        body=body,
+        about=address(envelope.about),
+        batch=envelope.batch,
+        status=Letter.Status.DRAFT if hold else Letter.Status.WAITING,
+        created_at=at,
     )
-    if is_new and not hold:
-        transaction.on_commit(partial(send, letter.pk, at=at))
+    try:
+        with transaction.atomic():
+            letter.save(force_insert=True)
+    except IntegrityError:
+        return Letter.objects.get(key=envelope.key)
+    if not hold:
+        transaction.on_commit(lambda: _take(letter.pk) and _deliver(letter, at))
     return letter
 
 
@@ -91,13 +93,19 @@ def words(envelope: Envelope, *, to: Recipient) -> tuple[str, str]:
 
 def send(pk: int, *, at: datetime) -> bool:
     """Send one waiting letter; whoever takes it first is the only one to send it."""
+    return _take(pk) and _deliver(Letter.objects.get(pk=pk), at)
+
+
+def _take(pk: int) -> bool:
     waiting = [Letter.Status.WAITING, Letter.Status.FAILED]
     taken = Letter.objects.filter(pk=pk, status__in=waiting).update(
         status=Letter.Status.SENDING, failure=""
     )
-    if not taken:
-        return False
-    letter = Letter.objects.get(pk=pk)
+    return bool(taken)
+
+
+def _deliver(letter: Letter, at: datetime) -> bool:
+    letter.failure = ""
     message = EmailMessage(letter.subject, letter.body, to=[letter.recipient])
     try:
         message.send()
@@ -117,11 +125,12 @@ def send_waiting(*, at: datetime) -> tuple[int, int]:
     return results.count(True), results.count(False)
 
 
-def letters_in(status: str) -> list[Batch]:
-    """Return the letters of a state, counted by batch, the oldest batch first."""
-    found = Letter.objects.filter(status=status).order_by()
-    batches = found.values("batch", "template").annotate(
-        count=Count("pk"), since=Min("created_at"), subject=Min("subject")
+def batches_of(letters: QuerySet[Letter]) -> list[Batch]:
+    """Return letters counted by batch, the oldest batch first."""
+    batches = (
+        letters.order_by()
+        .values("batch", "template")
+        .annotate(count=Count("pk"), since=Min("created_at"), subject=Min("subject"))
     )
     return [
         Batch(row["count"], row["subject"], row["since"])

@@ -7,6 +7,7 @@ VERBS: dict[str, str | Promise] = {
     # people
     "person.added": _("person added to the directory"),
     "person.changed": _("person's details changed"),
+    "person.joined": _("entry of the directory joined to an account"),
     "person.welcomed": _("account opened"),
     "role.granted": _("role granted"),
     "role.ended": _("role ended"),
@@ -42,6 +43,7 @@ VERBS: dict[str, str | Promise] = {
     "call.created": _("call prepared"),
     "call.changed": _("call changed"),
     "call.published": _("call published"),
+    "call.regime_replaced": _("rules of the call changed"),
     "call.decisions_published": _("decisions of the call published"),
     "question.added": _("question added"),
     "question.changed": _("question changed"),

@@ -1,10 +1,13 @@
 """What one may ask of bodies and their meetings."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.text import slugify
 
+from terril.site.commons.addresses import address, resolve
+from terril.site.commons.models import JournalEntry
 from terril.site.commons.text import fold
 from terril.site.meetings.models import Body, Meeting
 
@@ -28,6 +31,26 @@ def meetings_ahead(at: datetime) -> QuerySet[Meeting]:
 def meetings_to_mark(at: datetime) -> QuerySet[Meeting]:
     """Return the meetings whose hour has passed and that nobody has marked held."""
     return meetings().filter(starts_at__lte=at, held_at=None)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Where the journal says that a meeting was held."""
+
+    line: int
+    head: str
+
+
+def proof_of(meeting: Meeting) -> Proof | None:
+    """Return the line that marked a meeting as held."""
+    lines = JournalEntry.objects.filter(about=address(meeting), verb="meeting.held")
+    line = lines.order_by("number").first()
+    return Proof(line.number, line.digest) if line else None
+
+
+def agenda_of(meeting: Meeting) -> list[str]:
+    """Return the names of what a meeting dealt with, or their addresses."""
+    return [str(resolve(one) or one) for one in meeting.agenda]
 
 
 def body_slug(name: str) -> str:

@@ -9,4 +9,5 @@ urlpatterns = [
     path("convoquer/", views.convene, name="convene"),
     path("instances/", views.create_body, name="create_body"),
     path("<int:key>/tenue/", views.hold, name="hold"),
+    path("<int:key>/releve.pdf", views.minutes, name="minutes"),
 ]

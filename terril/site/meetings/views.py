@@ -1,15 +1,17 @@
 """Where agents and the secretary keep the meetings."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from terril.site.meetings import actions, queries
+from terril.site.commons import pdf
+from terril.site.meetings import actions, papers, queries
 from terril.site.meetings.forms import BodyForm, HoldingForm, MeetingForm
 from terril.site.people.access import SignedRequest, for_roles
+from terril.site.places.queries import territory
 
 KEEPERS = ("agent", "secretary", "administrator")
 
@@ -56,6 +58,22 @@ def hold(request: SignedRequest, key: int) -> HttpResponse:
     actions.hold(meeting, reference, by=request.user, at=timezone.now())
     messages.success(request, _("The meeting is marked as held."))
     return redirect("meetings")
+
+
+@for_roles(*KEEPERS)
+@require_safe
+def minutes(request: SignedRequest, key: int) -> HttpResponse:  # noqa: ARG001 -- a view
+    """Give the sheet of a meeting that was held, with the head of the journal."""
+    meeting = get_object_or_404(queries.meetings(), pk=key, held_at__isnull=False)
+    proof = queries.proof_of(meeting)
+    if proof is None:
+        raise Http404
+    publisher, agenda = str(territory() or ""), queries.agenda_of(meeting)
+    data = papers.minutes(meeting, proof, agenda=agenda, publisher=publisher)
+    response = HttpResponse(pdf.render("receipt", data), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="seance-{meeting.pk}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _meetings(

@@ -39,6 +39,8 @@ class Organisation(models.Model):
         Place, models.PROTECT, null=True, blank=True, related_name="organisations"
     )
     website = models.URLField(_("web site"), blank=True)
+    # Belongs to the institution that this site serves, as its statutes say.
+    is_member = models.BooleanField(_("member of the institution"), default=False)
     is_public = models.BooleanField(default=False)
     is_example = models.BooleanField(default=False)
 

@@ -1,4 +1,4 @@
-"""Addresses of accounts, of the directory and of the journal.
+"""Addresses of accounts and of the directory.
 
 The names that begin with `account_` and `mfa_` are those the sign-in library
 looks for; only what this site uses has an address.
@@ -9,7 +9,6 @@ from django.urls import include, path
 from terril.site.people.views import (
     account,
     invitations,
-    journal,
     organisations,
     persons,
     signing,
@@ -74,7 +73,6 @@ directory = [
         name="withdraw_invitation",
     ),
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),
-    path("journal/", journal.journal, name="journal"),
 ]
 
 urlpatterns = [

@@ -28,6 +28,14 @@ writing: list[URLPattern] = [
     path(f"{DESK}regimes/copier/", regimes.regime_copy, name="regime_copy"),
     path(f"{DESK}regimes/<slug:key>/", regimes.regime_edit, name="regime_edit"),
     path(
+        f"{DESK}regimes/<slug:key>/texte/", regimes.regime_source, name="regime_source"
+    ),
+    path(
+        f"{DESK}regimes/<slug:key>/apercu/",
+        regimes.regime_preview,
+        name="regime_preview",
+    ),
+    path(
         f"{DESK}regimes/<slug:key>/publier/",
         regimes.regime_publish,
         name="regime_publish",
@@ -36,6 +44,7 @@ writing: list[URLPattern] = [
     path(f"{DESK}<slug:code>/appel/", calls.call_edit, name="call_edit"),
     path(f"{DESK}<slug:code>/appel/modifier/", calls.call_change, name="call_change"),
     path(f"{DESK}<slug:code>/appel/apercu/", calls.call_preview, name="call_preview"),
+    path(f"{DESK}<slug:code>/appel/regles/", calls.call_regime, name="call_regime"),
     path(f"{DESK}<slug:code>/appel/publier/", calls.call_publish, name="call_publish"),
     path(f"{DESK}<slug:code>/appel/question/", calls.question_add, name="question_add"),
     path(

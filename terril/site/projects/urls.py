@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from terril.site.projects.views import desk, projects, register
+from terril.site.projects.views import desk, maturing, projects, register
 
 urlpatterns = [
     path("", register.register, name="register"),
     path("carte/", register.register_map, name="map"),
     path("carte/points.geojson", register.map_points, name="map_points"),
+    path("a-murir/", maturing.maturing, name="maturing"),
     path("couverture/", register.coverage, name="coverage"),
     path("publier/<slug:call>/", desk.publish_decisions, name="publish_decisions"),
     path("a-inscrire/", desk.to_register, name="to_register"),

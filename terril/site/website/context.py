@@ -15,8 +15,7 @@ from terril.site.people.roles import Role
 from terril.site.places import queries as places
 from terril.site.website.navigation import (
     Link,
-    desk_links,
-    frame_links,
+    menu,
     nearest,
 )
 from terril.site.website.queries.legal import Words, accessibility
@@ -37,6 +36,8 @@ class Site:
     nav: list[Link]
     footer: list[Link]
     here: str
+    # Whether the reader is on that very page, not on one below it.
+    is_there: bool
     accessibility: Words
 
 
@@ -45,8 +46,9 @@ def site(request: HttpRequest) -> dict[str, Site]:
     user = getattr(request, "user", None)
     role = getattr(request, "role", None)
     path = request.get_full_path()
-    ways = desk_links(role)
-    nav, footer = frame_links(get_language() or settings.LANGUAGE_CODE)
+    language = get_language() or settings.LANGUAGE_CODE
+    nav, ways = menu("public", language), menu(role.key if role else "", language)
+    here = nearest([*nav, *ways], request.path)
     return {
         "site": Site(
             territory=SimpleLazyObject(
@@ -63,8 +65,9 @@ def site(request: HttpRequest) -> dict[str, Site]:
             url=settings.SITE_URL,
             ways=ways,
             nav=nav,
-            footer=footer,
-            here=nearest([*nav, *ways], request.path),
+            footer=menu("footer", language),
+            here=here,
+            is_there=here == request.path,
             accessibility=accessibility(timezone.localdate()).level,
         )
     }

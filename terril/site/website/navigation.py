@@ -129,6 +129,10 @@ DESKS: dict[str, tuple[Way, ...]] = {
 }
 
 
+# Every menu by its name: those of all pages, and that of each role.
+MENUS = {"": (), "public": PUBLIC, "footer": FOOTER, **DESKS}
+
+
 def dossier_address(dossier: Dossier, role: Role | None) -> str:
     """Return the page of a dossier: its holder's, or that of those who examine it."""
     is_own = role in (HOLDER, COLLABORATOR)
@@ -141,22 +145,13 @@ def links(ways: tuple[Way, ...]) -> list[Link]:
 
 
 @cache
-def frame_links(language: str) -> tuple[list[Link], list[Link]]:
-    """Return the public ways and those of the footer, once for each language."""
+def menu(name: str, language: str) -> list[Link]:
+    """Return the links of a menu, in the words of a language, once for each."""
     with override(language):
-        public, footer = (
-            [Link(str(link.name), link.url) for link in links(ways)]
-            for ways in (PUBLIC, FOOTER)
-        )
-    return public, footer
+        return [Link(str(link.name), link.url) for link in links(MENUS[name])]
 
 
 def nearest(ways: Sequence[Link], path: str) -> str:
     """Return the address under which a path stands, the longest one."""
     above = (way.url for way in ways if path.startswith(way.url))
     return max(above, key=len, default="")
-
-
-def desk_links(role: Role | None) -> list[Link]:
-    """Return the ways of a role."""
-    return links(DESKS[role.key]) if role else []

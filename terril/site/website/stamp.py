@@ -1,14 +1,14 @@
 """The stamp of public pages: it changes when something happened, or by the calendar."""
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
 from terril.site.commons import journal
-from terril.site.programme.queries import boundaries_passed
+from terril.site.programme.queries import Boundaries, boundaries
 
 SHOWN = ("*.py", "*.html", "*.css", "*.js", "*.svg", "*.typ", "*.mo")
 
@@ -17,7 +17,14 @@ def stamp() -> str:
     """Return the head of the journal, the day, and how many instants have passed."""
     now = timezone.now()  # noqa: TID251 -- the pages of strangers read the clock here
     _, digest = journal.head()
-    return f"{digest}|{timezone.localdate(now)}|{boundaries_passed(now)}|{version()}"
+    passed = boundaries_at(digest).passed(now)
+    return f"{digest}|{timezone.localdate(now)}|{passed}|{version()}"
+
+
+@lru_cache(maxsize=1)
+def boundaries_at(digest: str) -> Boundaries:  # noqa: ARG001 -- says when to ask again
+    """Return when calls open and close, asked again once something happened."""
+    return boundaries()
 
 
 @cache

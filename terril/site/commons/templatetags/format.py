@@ -33,6 +33,13 @@ def number(value: Any, decimals: int = 0) -> str:
 
 
 @register.filter
+def exact(value: Any) -> str:
+    """Write a number with the decimals it has, and no more: 1 250 or 0,75."""
+    _sign, _digits, exponent = Decimal(str(value)).normalize().as_tuple()
+    return number(value, max(0, -int(exponent)))
+
+
+@register.filter
 def percent(value: Any, decimals: int = 1) -> str:
     """Write a rate given in percent: 9,0 %."""
     gap = "" if _is_english() else HARD

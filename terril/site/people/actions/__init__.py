@@ -6,6 +6,7 @@ from terril.site.people.actions.invitations import (
     invite,
     withdraw_invitation,
 )
+from terril.site.people.actions.joining import join
 from terril.site.people.actions.organisations import (
     Term,
     change_organisation,
@@ -35,6 +36,7 @@ __all__ = [
     "grant_role",
     "install_administrator",
     "invite",
+    "join",
     "welcome",
     "withdraw_invitation",
 ]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from terril.site.commons import journal
 from terril.site.commons.addresses import address, resolve
 from terril.site.people import emails, queries, rules
+from terril.site.people.actions.joining import join
 from terril.site.people.models import Invitation, Person, RoleGrant
 
 
@@ -84,6 +85,9 @@ def accept_invitation(
     rules.check_acceptance(invitation, by=by, has_account=known is not None, at=at)
 
     person = by or _newcomer(invitation, names)
+    awaited = resolve(invitation.about) if invitation.about else None
+    if isinstance(awaited, Person) and awaited.pk != person.pk and not awaited.email:
+        join(awaited, person, by=person, at=at)
     _take_role(person, invitation, at)
     invitation.accepted_by, invitation.accepted_at = person, at
     invitation.save(update_fields=["accepted_by", "accepted_at"])

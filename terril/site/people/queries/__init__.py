@@ -12,6 +12,7 @@ from terril.site.people.queries.invitations import (
 )
 from terril.site.people.queries.journal import (
     JournalLine,
+    directory_lines,
     journal_lines,
     lines_about,
     lines_of,
@@ -60,6 +61,7 @@ __all__ = [
     "account_page",
     "current_grants",
     "digest_of",
+    "directory_lines",
     "free_slug",
     "grants_of",
     "held_roles",

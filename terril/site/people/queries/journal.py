@@ -114,6 +114,11 @@ def personal_lines(person: Person, count: int = 20) -> list[JournalLine]:
     return lines_of(lines_about(person)[:count])
 
 
+def directory_lines(person: Person, count: int = 20) -> list[JournalLine]:
+    """Return the same for others to read: what was done to people, not to dossiers."""
+    return lines_of(lines_about(person).filter(about__startswith="people.")[:count])
+
+
 def _things(addresses: set[str]) -> dict[str, Model]:
     keys: dict[str, list[int]] = defaultdict(list)
     for one in addresses:

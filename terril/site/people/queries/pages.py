@@ -7,7 +7,11 @@ from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
 
 from terril.site.people.models import Mandate, Person, RoleGrant
-from terril.site.people.queries.journal import JournalLine, personal_lines
+from terril.site.people.queries.journal import (
+    JournalLine,
+    directory_lines,
+    personal_lines,
+)
 from terril.site.people.queries.persons import grants_of, mandates_of
 from terril.site.people.queries.roles import roles_of
 from terril.site.people.roles import Role
@@ -53,5 +57,5 @@ def person_page(person: Person) -> PersonPage:
         grants=list(grants_of(person)),
         mandates=list(mandates_of(person)),
         has_second_factor=is_mfa_enabled(person),
-        lines=personal_lines(person),
+        lines=directory_lines(person),
     )

@@ -25,9 +25,11 @@ from terril.site.people.rules.organisations import (
     with_siren,
 )
 from terril.site.people.rules.persons import (
+    NotOnePerson,
     NotYours,
     PersonNameMissing,
     check_change,
+    check_joining,
     check_name,
 )
 from terril.site.people.rules.roles import (
@@ -78,6 +80,7 @@ __all__ = [
     "LaPosteDigits",
     "LastAdministrator",
     "NameMissing",
+    "NotOnePerson",
     "NotYours",
     "PersonNameMissing",
     "RoleNotYours",
@@ -96,6 +99,7 @@ __all__ = [
     "check_grant",
     "check_invitation",
     "check_invitation_is_open",
+    "check_joining",
     "check_known",
     "check_last_administrator",
     "check_mandate_end",

@@ -16,6 +16,10 @@ class NotYours(Refused):
     """The details of somebody else, who has an account."""
 
 
+class NotOnePerson(Refused):
+    """Two accounts are two persons, until somebody proves otherwise."""
+
+
 def check_name(given_name: str, family_name: str) -> None:
     """Refuse a person without a name."""
     if not (given_name.strip() and family_name.strip()):
@@ -29,4 +33,13 @@ def check_change(person: Person, *, by: Person, held: Iterable[str]) -> None:
     if by.pk != person.pk and "administrator" not in held:
         raise NotYours(
             _("Only this person or an administrator may change these details.")
+        )
+
+
+def check_joining(entry: Person, account: Person) -> None:
+    """Refuse to make one person of two accounts, or of a person and themselves."""
+    if entry.email or not account.email or entry.pk == account.pk:
+        raise NotOnePerson(
+            _("Only an entry of the directory without an account can join an account."),
+            next_step=_("Keep both: each has its own history."),
         )

@@ -1,5 +1,6 @@
 """What one may ask about places and the territory."""
 
+from terril.site.places.drawing import Drawing, Pin, drawing
 from terril.site.places.queries.figures import (
     PopulationFigure,
     population_of,
@@ -37,8 +38,10 @@ from terril.site.places.queries.territories import territories_told
 __all__ = [
     "Attribution",
     "CommunePage",
+    "Drawing",
     "EpciPage",
     "Perimeter",
+    "Pin",
     "PopulationFigure",
     "Step",
     "TerritoryPage",
@@ -46,6 +49,7 @@ __all__ = [
     "commune",
     "commune_page",
     "communes_of",
+    "drawing",
     "employment_zone_of",
     "epci",
     "epci_of",

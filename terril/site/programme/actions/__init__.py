@@ -11,6 +11,7 @@ from terril.site.programme.actions.calls import (
     publish_call,
     publish_regime,
     remove_question,
+    replace_regime,
     write_regime,
 )
 from terril.site.programme.actions.decisions import (
@@ -78,6 +79,7 @@ __all__ = [
     "record_opinion",
     "remove_collaborator",
     "remove_question",
+    "replace_regime",
     "retry_letter",
     "send_letters",
     "submit",

@@ -12,9 +12,11 @@ from django.utils.text import slugify
 from terril.site.commons import journal
 from terril.site.people.models import Person
 from terril.site.programme import regimes
-from terril.site.programme.models import Call, Question, Regime
+from terril.site.programme.models import Call, Question, Regime, RegimeChange
 from terril.site.programme.queries.locks import lock
 from terril.site.programme.rules import calls as rules
+from terril.site.programme.rules.calls import Reason
+from terril.site.programme.rules.conditions import dependents
 from terril.site.programme.themes import THEMES
 
 
@@ -45,10 +47,16 @@ class QuestionDraft:
     label_en: str = ""
     help: str = ""
     help_en: str = ""
+    example: str = ""
+    example_en: str = ""
     fills: str = ""
     is_required: bool = False
     limit: int | None = None
+    counts_words: bool = False
     choices: list[dict[str, str]] = field(default_factory=list)
+    columns: list[dict[str, str]] = field(default_factory=list)
+    shown_if: dict[str, Any] = field(default_factory=dict)
+    refuses: dict[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -129,6 +137,29 @@ def publish_call(call: Call, *, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
+def replace_regime(
+    call: Call, regime: Regime, reason: Reason, *, by: Person, at: datetime
+) -> None:
+    """Give a published call new rules, and say why to everybody."""
+    lock(call)
+    before = rules.check_replacement(call, regime, reason)
+
+    RegimeChange.objects.create(
+        call=call,
+        before=before,
+        after=regime,
+        reason=reason.text.strip(),
+        reason_en=reason.text_en.strip(),
+        changed_at=at,
+    )
+    call.regime = regime
+    call.save(update_fields=["regime"])
+
+    note = f"{regime.key}: {reason.text.strip()}"
+    journal.record("call.regime_replaced", about=call, by=by, at=at, note=note)
+
+
+@transaction.atomic
 def add_question(
     call: Call, draft: QuestionDraft, *, by: Person, at: datetime
 ) -> Question:
@@ -155,6 +186,8 @@ def change_question(
     """Ask it otherwise."""
     lock(question.call)
     rules.check_call_is_draft(question.call)
+    others = dependents(question, question.call.questions.all())
+    rules.check_dependents(draft.kind, draft.choices, others)
 
     for name, value in asdict(draft).items():
         setattr(question, name, value)
@@ -166,7 +199,7 @@ def change_question(
 
 @transaction.atomic
 def move_question(question: Question, step: int, *, by: Person, at: datetime) -> None:
-    """Ask it earlier (−1) or later (+1)."""
+    """Ask it earlier (below zero) or later, by so many places."""
     call = question.call
     lock(call)
     rules.check_call_is_draft(call)
@@ -176,6 +209,7 @@ def move_question(question: Question, step: int, *, by: Person, at: datetime) ->
 
     asked.remove(question)
     asked.insert(target, question)
+    rules.check_order(asked)
     for position, one in enumerate(asked, start=1):
         one.position = position
     Question.objects.bulk_update(asked, ["position"])
@@ -190,6 +224,7 @@ def remove_question(question: Question, *, by: Person, at: datetime) -> None:
     call = question.call
     lock(call)
     rules.check_call_is_draft(call)
+    rules.check_alone(question, dependents(question, call.questions.all()))
 
     question.delete()
 

@@ -14,7 +14,7 @@ from terril.site.people.roles import HOLDER
 from terril.site.programme.actions.letters import set_letters_aside
 from terril.site.programme.emails import dossiers as emails
 from terril.site.programme.models import Call, Dossier, DossierMember
-from terril.site.programme.queries.answers import completeness, content_digest
+from terril.site.programme.queries.answers import Reading
 from terril.site.programme.queries.decisions import decision_of
 from terril.site.programme.queries.dossiers import part_of
 from terril.site.programme.queries.locks import lock
@@ -45,9 +45,11 @@ def open_dossier(call: Call, *, by: Person, at: datetime) -> Dossier:
 def submit(dossier: Dossier, *, by: Person, at: datetime) -> None:
     """Hand the dossier in: it gets the next number of its call, and is frozen."""
     call = Call.objects.select_for_update().get(pk=dossier.call_id)
-    lock(dossier)
-    rules.check_holder(part_of(dossier, by))
-    rules.check_submission(dossier, completeness(dossier), at=at)
+    lock(dossier, "commune", "organisation")
+    dossier.call = call
+    reading = Reading(dossier)
+    rules.check_holder(reading.part_of(by))
+    rules.check_submission(dossier, reading.completeness, at=at)
 
     call.last_receipt += 1
     call.save(update_fields=["last_receipt"])
@@ -57,18 +59,20 @@ def submit(dossier: Dossier, *, by: Person, at: datetime) -> None:
     dossier.search_text = search_text_of(dossier)
     dossier.save(update_fields=["status", "receipt", "submitted_at", "search_text"])
 
-    digest = content_digest(dossier)
-    journal.record("dossier.submitted", about=dossier, by=by, at=at, note=digest)
-    emails.receipt(dossier, digest, at=at)
+    journal.record(
+        "dossier.submitted", about=dossier, by=by, at=at, note=reading.digest
+    )
+    emails.receipt(reading, at=at)
 
 
 @transaction.atomic
 def complete(dossier: Dossier, *, by: Person, at: datetime) -> None:
     """Answer a request of completion: the dossier goes back to the team, frozen."""
-    lock(dossier)
-    rules.check_holder(part_of(dossier, by))
+    lock(dossier, "call")
+    reading = Reading(dossier)
+    rules.check_holder(reading.part_of(by))
     status = next_status("complete", dossier)
-    rules.check_complete(completeness(dossier))
+    rules.check_complete(reading.completeness)
 
     dossier.status = status
     dossier.save(update_fields=["status"])
@@ -76,8 +80,9 @@ def complete(dossier: Dossier, *, by: Person, at: datetime) -> None:
     request.answered_at = at
     request.save(update_fields=["answered_at"])
 
-    digest = content_digest(dossier)
-    journal.record("dossier.completed", about=dossier, by=by, at=at, note=digest)
+    journal.record(
+        "dossier.completed", about=dossier, by=by, at=at, note=reading.digest
+    )
     emails.completed(request, at=at)
 
 

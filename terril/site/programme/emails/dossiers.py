@@ -5,22 +5,19 @@ from datetime import datetime
 from terril.site.commons.outbox import Envelope, post
 from terril.site.people.models import Person
 from terril.site.programme.models import CompletionRequest, Dossier, DossierMember
-from terril.site.programme.queries.answers import content
-from terril.site.programme.queries.letters import holders, recipient
+from terril.site.programme.queries.answers import Reading
+from terril.site.programme.queries.letters import holders, holders_among, recipient
 
 
-def receipt(dossier: Dossier, digest: str, *, at: datetime) -> None:
+def receipt(reading: Reading, *, at: datetime) -> None:
     """Acknowledge a deposit to its holders, with a copy of what was handed in."""
-    for person in holders(dossier):
+    dossier = reading.dossier
+    for person in holders_among(reading.members):
         envelope = Envelope(
             template="programme/receipt",
             about=dossier,
             key=f"receipt/{dossier.pk}/{person.pk}",
-            context={
-                "dossier": dossier,
-                "digest": digest,
-                "parts": content(dossier),
-            },
+            context={"dossier": dossier, "reading": reading},
         )
         post(envelope, to=recipient(person), at=at)
 

@@ -6,19 +6,19 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from terril.site.commons.errors import Refused
 from terril.site.commons.forms import FrenchDateField
 from terril.site.programme import regimes
-from terril.site.programme.actions.calls import CallDraft, QuestionDraft
-from terril.site.programme.models import Call, Question, Regime
+from terril.site.programme.actions.calls import CallDraft
+from terril.site.programme.models import Call, Regime
 from terril.site.programme.queries.calls import (
     is_free_code,
     is_free_key,
     regime_sources,
 )
+from terril.site.programme.rules.calls import Reason
 
 RESERVED = ("dossiers", "nouvel-appel", "regimes")
 
@@ -62,6 +62,35 @@ class RegimeTextForm(forms.Form):
             words = [refusal.sentence, refusal.next_step]
             raise forms.ValidationError([str(one) for one in words if one]) from None
         return text  # type: ignore[no-any-return]
+
+
+class RegimeReplacementForm(forms.Form):
+    """New rules for a published call, and why."""
+
+    regime = forms.ModelChoiceField(
+        label=_("New rules"), queryset=Regime.objects.none()
+    )
+    reason = forms.CharField(
+        label=_("Why the rules change"),
+        widget=forms.Textarea({"rows": 3}),
+        max_length=1000,
+        help_text=_("Everybody reads it on the page of the call."),
+    )
+    reason_en = forms.CharField(
+        label=_("The same in English"),
+        widget=forms.Textarea({"rows": 3}),
+        max_length=1000,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, call: Call, **options: Any) -> None:
+        super().__init__(*args, **options)
+        published = Regime.objects.filter(published_at__isnull=False)
+        field: Any = self.fields["regime"]
+        field.queryset = published.exclude(calls=call)
+
+    def why(self) -> Reason:
+        return Reason(self.cleaned_data["reason"], self.cleaned_data["reason_en"])
 
 
 class CallForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -139,77 +168,3 @@ class CallForm(forms.ModelForm):  # type: ignore[type-arg]
         if on is None or at is None:
             return None
         return timezone.make_aware(datetime.combine(on, at))
-
-
-class QuestionForm(forms.ModelForm):  # type: ignore[type-arg]
-    """What an agent writes of a question; choices are lines of text."""
-
-    choice_lines = forms.CharField(
-        label=_("Choices"),
-        required=False,
-        widget=forms.Textarea({"rows": 5}),
-        help_text=_("One a line, French then English: Bois | Wood."),
-    )
-
-    class Meta:
-        model = Question
-        fields = [
-            "label",
-            "label_en",
-            "kind",
-            "is_required",
-            "section",
-            "section_en",
-            "help",
-            "help_en",
-            "limit",
-            "fills",
-        ]
-        labels = {
-            "label_en": _("Label in English"),
-            "section_en": _("Section in English"),
-            "help_en": _("Help in English"),
-            "fills": _("Feeds the list of dossiers with"),
-        }
-        help_texts = {"limit": _("Characters for a text, files for files.")}
-        widgets = {
-            "help": forms.Textarea({"rows": 2}),
-            "help_en": forms.Textarea({"rows": 2}),
-        }
-
-    def __init__(self, *args: Any, call: Call, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.call = call
-        self.initial["choice_lines"] = "\n".join(
-            f"{one['label']} | {one.get('label_en', '')}".rstrip(" |")
-            for one in self.instance.choices
-        )
-
-    def clean_fills(self) -> str:
-        fills: str = self.cleaned_data["fills"]
-        others = self.call.questions.exclude(pk=self.instance.pk)
-        if fills and others.filter(fills=fills).exists():
-            raise forms.ValidationError(_("Another question already feeds this."))
-        return fills
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or self.cleaned_data
-        values["choices"] = self._choices(values.get("choice_lines", ""))
-        if values.get("kind") == Question.Kind.CHOICE and len(values["choices"]) < 2:
-            self.add_error("choice_lines", _("A choice offers at least two answers."))
-        return values
-
-    def draft(self) -> QuestionDraft:
-        names = set(QuestionDraft.__dataclass_fields__)
-        values = {key: one for key, one in self.cleaned_data.items() if key in names}
-        return QuestionDraft(**values)
-
-    def _choices(self, lines: str) -> list[dict[str, str]]:
-        # Keys stay those of the labels that stay: answers are kept by key.
-        known = {one["label"]: one["key"] for one in self.instance.choices}
-        found: list[dict[str, str]] = []
-        for line in filter(None, map(str.strip, lines.splitlines())):
-            label, _bar, english = (part.strip() for part in line.partition("|"))
-            key = known.get(label) or slugify(label)[:40] or str(len(found) + 1)
-            found.append({"key": key, "label": label, "label_en": english})
-        return found

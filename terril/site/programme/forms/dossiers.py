@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from terril.site.commons.models import Document
 from terril.site.places.models import Place
 from terril.site.programme.forms.fields import Pair, field_for
+from terril.site.programme.forms.tables import LinesWidget
 from terril.site.programme.models import Answer, Question
-from terril.site.programme.queries.answers import sections_of
+from terril.site.programme.queries.asked import sections_of
 from terril.site.programme.queries.pages import WritingPage
 from terril.site.programme.rules import wording
 from terril.site.programme.rules.answers import Given, fingerprint
@@ -56,6 +57,9 @@ class Asked:
     files: list[Document]
     refusals: list[str]
     conflict: Conflict | None
+    is_shown: bool = True
+    # Why this answer closes the call to the dossier, or nothing.
+    reason: str = ""
 
     @property
     def anchor(self) -> str:
@@ -118,6 +122,28 @@ class DossierForm(forms.Form):
             lines = [self._asked(one, page) for one in asked]
             yield FormSection(name, f"section-{rank}", lines)
 
+    def previewed(
+        self, shown: frozenset[str] | None
+    ) -> list[tuple[str, list[tuple[BoundField, bool, str]]]]:
+        """Cut the form in sections for a preview: field, shown or not, version name.
+
+        Nothing is kept of a preview; without anything tried, everything shows.
+        """
+        return [
+            (
+                name,
+                [
+                    (
+                        self[one.key],
+                        shown is None or one.key in shown,
+                        f"{one.key}{SEEN}",
+                    )
+                    for one in asked
+                ],
+            )
+            for name, asked in sections_of(self.questions)
+        ]
+
     def given(self) -> list[Given]:
         """Return every answer sent: its clean value, or what was typed, as it was."""
         return [
@@ -138,6 +164,8 @@ class DossierForm(forms.Form):
             page.files_for(question),
             page.refusals.get(question.key, []),
             page.conflicts.get(question.key),
+            question.key in page.shown,
+            page.reason_for(question),
         )
 
     def _seen(self, question: Question) -> str:
@@ -156,10 +184,7 @@ class DossierForm(forms.Form):
         return Given(question, value, int(revision) if is_number else 0, seen)
 
     def _raw(self, key: str) -> Any:
-        typed = self[key].data
-        if isinstance(typed, list):
-            return [_plain(one) for one in typed]
-        return _plain(typed)
+        return _plain_all(self[key].data)
 
     def _written(self) -> dict[str, Any]:
         """Return what the inputs hold: as saved, or as sent."""
@@ -176,9 +201,8 @@ class DossierForm(forms.Form):
         widget, key = self.fields[question.key].widget, question.key
         if self.sent and self.sent.holds(key):
             typed = widget.value_from_datadict(self.sent.data, {}, key)
-        if isinstance(widget, Pair):
-            names = [f"{key}_{name}" for name in widget.labels]
-            return dict(zip(names, typed, strict=True))
+        if isinstance(widget, Pair | LinesWidget):
+            return dict(widget.spread(key, typed))
         return {key: typed}
 
 
@@ -197,6 +221,12 @@ def seen_of(answer: Answer | None) -> str:
     """Return what tells the version of an answer: its number and its digest."""
     revision, value = (answer.revision, answer.value) if answer else (0, None)
     return f"{revision}.{fingerprint(value)}"
+
+
+def _plain_all(typed: Any) -> Any:
+    if isinstance(typed, list):
+        return [_plain_all(one) for one in typed]
+    return _plain(typed)
 
 
 def _plain(text: str | None) -> str:

@@ -5,16 +5,28 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import format_html
 from django.utils.translation import gettext as _, gettext_lazy
 
 from terril.site.commons.documents import ACCEPTED
-from terril.site.commons.errors import Refused
-from terril.site.commons.forms import AmountField, FrenchDateField
 from terril.site.commons.templatetags.format import file_size
 from terril.site.people.queries import organisation_of_siret
 from terril.site.people.rules import check_siret
 from terril.site.places import queries as places
 from terril.site.places.models import Place
+from terril.site.programme.forms.plain import (
+    AmountAnswer,
+    AnswerField,
+    BoxAnswer,
+    ChoiceAnswer,
+    DateAnswer,
+    Draft,
+    ManyAnswer,
+    NumberAnswer,
+    TextAnswer,
+)
+from terril.site.programme.forms.tables import TableAnswer
 from terril.site.programme.models import Question
 from terril.site.programme.queries.answers import communes_called, is_called
 from terril.site.programme.rules import answers as rules, wording
@@ -32,6 +44,11 @@ class Pair(forms.MultiWidget):
         self.labels = names
         super().__init__({name: forms.TextInput(attrs) for name in names})
 
+    def spread(self, name: str, typed: Any) -> dict[str, str]:
+        """Return the two inputs that hold an answer."""
+        names = [f"{name}_{one}" for one in self.labels]
+        return dict(zip(names, typed, strict=True))
+
     def decompress(self, value: list[str] | None) -> list[str]:
         return value or ["", ""]
 
@@ -41,68 +58,6 @@ class Pair(forms.MultiWidget):
         for one, label in zip(inputs, self.labels.values(), strict=True):
             one["label"] = label
         return context
-
-
-class AnswerField(forms.Field):
-    """A field whose refusals are those of the rules, with what to do next."""
-
-    # Returns the value of an answer, or refuses it: each kind of answer has its own.
-    read: Callable[[Any], Any]
-
-    def clean(self, value: Any) -> Any:
-        try:
-            return self.read(value)
-        except Refused as refusal:
-            sentence = f"{refusal.sentence} {refusal.next_step}".strip()
-            raise forms.ValidationError(sentence, code="refused") from None
-
-
-class TextAnswer(AnswerField):
-    """A text, short or long, within its limit."""
-
-    def __init__(self, *, limit: int, is_long: bool, **options: Any) -> None:
-        self.limit = limit
-        words = {"data-limit": str(limit)}
-        if is_long:
-            rows = "4" if limit <= 800 else "10"
-            super().__init__(widget=forms.Textarea(words | {"rows": rows}), **options)
-            return
-        words["data-over"] = _("{n} characters too many")
-        super().__init__(widget=forms.TextInput(words), **options)
-
-    def read(self, value: Any) -> str | None:
-        return rules.check_text(value or "", self.limit) or None
-
-
-class Draft(forms.Field):
-    """A field which may stay empty while its label says that it is required."""
-
-    def validate(self, value: Any) -> None:
-        if value not in self.empty_values:
-            super().validate(value)
-
-
-class AmountAnswer(Draft, AmountField):
-    """An amount, kept as text so that no cent is lost."""
-
-    def clean(self, value: Any) -> Any:
-        amount = super().clean(value)
-        return None if amount is None else str(amount)
-
-
-class DateAnswer(Draft, FrenchDateField):
-    """A date, kept in its international spelling."""
-
-    def clean(self, value: Any) -> Any:
-        on = super().clean(value)
-        return on.isoformat() if on else None
-
-
-class ChoiceAnswer(Draft, forms.ChoiceField):
-    """One among few, or nothing."""
-
-    def clean(self, value: Any) -> Any:
-        return super().clean(value) or None
 
 
 class CommuneWidget(forms.TextInput):
@@ -211,20 +166,34 @@ def field_for(question: Question) -> forms.Field:
     """Return the field of a question; a draft may leave any of them empty."""
     words = {
         "label": question.localised("label"),
-        "help_text": question.localised("help"),
+        "help_text": _help(question),
         "required": question.is_required,
     }
     return FIELDS[K(question.kind)](question, words)
 
 
+def _help(question: Question) -> str:
+    """Return the help of a question, then its example."""
+    text = linebreaksbr(question.localised("help"), autoescape=True)
+    example = question.localised("example")
+    if not example:
+        return text
+    said = format_html('<span class="example">{} {}</span>', _("Example:"), example)
+    return format_html("{}<br>{}", text, said) if text else said
+
+
 def _text(question: Question, words: dict[str, Any]) -> forms.Field:
     is_long = question.kind == K.LONG_TEXT
-    return TextAnswer(limit=rules.limit_of(question), is_long=is_long, **words)
+    return TextAnswer(limit=rules.text_limit_of(question), is_long=is_long, **words)
+
+
+def _choices(question: Question) -> list[tuple[str, str]]:
+    keys = [choice["key"] for choice in question.choices]
+    return [(key, wording.choice_label(question, key)) for key in keys]
 
 
 def _choice(question: Question, words: dict[str, Any]) -> forms.Field:
-    keys = [choice["key"] for choice in question.choices]
-    choices = [(key, wording.choice_label(question, key)) for key in keys]
+    choices = _choices(question)
     if len(choices) <= FEW:
         return ChoiceAnswer(choices=choices, widget=forms.RadioSelect, **words)
     empty = ("", gettext_lazy("Choose"))
@@ -247,10 +216,14 @@ FIELDS: dict[Question.Kind, Maker] = {
     K.TEXT: _text,
     K.LONG_TEXT: _text,
     K.CHOICE: _choice,
+    K.MANY: lambda question, words: ManyAnswer(choices=_choices(question), **words),
+    K.BOX: lambda _question, words: BoxAnswer(**words),
     K.AMOUNT: lambda _question, words: AmountAnswer(**words),
+    K.NUMBER: lambda _question, words: NumberAnswer(**words),
     K.DATE: lambda _question, words: DateAnswer(**words),
     K.COMMUNE: lambda _question, words: CommuneAnswer(**words),
     K.ORGANISATION: lambda _question, words: OrganisationAnswer(**words),
     K.POINT: lambda _question, words: PointAnswer(**words),
+    K.GROUP: lambda question, words: TableAnswer(question, **words),
     K.FILES: _files,
 }

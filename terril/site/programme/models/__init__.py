@@ -4,6 +4,7 @@ from terril.site.programme.models.calls import (
     Call,
     Question,
     Regime,
+    RegimeChange,
 )
 from terril.site.programme.models.decisions import (
     Admissibility,
@@ -31,5 +32,6 @@ __all__ = [
     "Opinion",
     "Question",
     "Regime",
+    "RegimeChange",
     "Reservation",
 ]

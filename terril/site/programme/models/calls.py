@@ -101,6 +101,35 @@ class Call(models.Model):
         return self.opens_at <= at <= self.closes_at
 
 
+class RegimeChange(models.Model):
+    """New rules for a call already published: which, why, when; never silently."""
+
+    call = models.ForeignKey(Call, models.CASCADE, related_name="regime_changes")
+    before = models.ForeignKey(Regime, models.PROTECT, related_name="+")
+    after = models.ForeignKey(Regime, models.PROTECT, related_name="+")
+    reason = models.TextField(_("reason"))
+    reason_en = models.TextField(blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["changed_at"]
+        verbose_name = _("change of regime")
+        verbose_name_plural = _("changes of regime")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(before=models.F("after")),
+                name="programme_regimechange_is_a_change",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call}, {self.changed_at:%d/%m/%Y}"
+
+    @property
+    def why(self) -> str:
+        return localised(self, "reason")
+
+
 class Question(models.Model):
     """One thing a call asks; `fills` names the column of the dossier it feeds."""
 
@@ -114,6 +143,10 @@ class Question(models.Model):
         ORGANISATION = "organisation", _("organisation")
         POINT = "point", _("place on the map")
         FILES = "files", _("files")
+        NUMBER = "number", _("number")
+        MANY = "many", _("several choices")
+        BOX = "box", _("box to tick")
+        GROUP = "group", _("table of lines")
 
     class Fills(models.TextChoices):
         TITLE = "title", _("title")
@@ -134,11 +167,20 @@ class Question(models.Model):
     label_en = models.CharField(max_length=250, blank=True)
     help = models.TextField(_("help"), blank=True)
     help_en = models.TextField(blank=True)
+    example = models.TextField(_("example"), blank=True)
+    example_en = models.TextField(blank=True)
     is_required = models.BooleanField(_("required"), default=False)
-    # Characters for a text, files for files.
+    # Characters or words for a text, files for files, lines for a table.
     limit = models.PositiveIntegerField(_("limit"), null=True, blank=True)
+    counts_words = models.BooleanField(_("the limit counts words"), default=False)
     # [{"key": …, "label": …, "label_en": …}]
     choices = models.JSONField(default=list, blank=True)
+    # Those of a table: [{"key": …, "label": …, "label_en": …, "kind": …}]
+    columns = models.JSONField(default=list, blank=True)
+    # {"question": key, "verb": …, "values": […]}, or nothing: always shown.
+    shown_if = models.JSONField(default=dict, blank=True)
+    # {"verb": …, "values": […], "reason": …, "reason_en": …}, or nothing.
+    refuses = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["call", "position"]

@@ -1,6 +1,6 @@
 """Every read of the programme worth a name."""
 
-from terril.site.programme.queries.calls import boundaries_passed
+from terril.site.programme.queries.calls import Boundaries, boundaries
 from terril.site.programme.queries.decisions import published_decision
 from terril.site.programme.queries.dossiers import dossiers_seen_by
 from terril.site.programme.queries.letters import (
@@ -9,7 +9,8 @@ from terril.site.programme.queries.letters import (
 )
 
 __all__ = [
-    "boundaries_passed",
+    "Boundaries",
+    "boundaries",
     "dossiers_seen_by",
     "letters_sent_about",
     "pending_decisions",

@@ -1,16 +1,19 @@
 """Reads about calls and regimes."""
 
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from terril.site.people.models import Organisation
 from terril.site.programme import regimes
-from terril.site.programme.models import Call, Question, Regime
+from terril.site.programme.models import Call, Question, Regime, RegimeChange
 from terril.site.programme.queries.public import editions
 from terril.site.programme.regimes import Criterion, RegimeText
+from terril.site.programme.rules.changes import Change, changes_between
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,12 @@ class CallPage:
     state: str
     regime: RegimeText | None
     sections: list[tuple[str, list[Question]]]
+    # New rules since the publication, with the reason of each.
+    regime_changes: list[RegimeChange] = field(default_factory=list)
+
+    @property
+    def kinds(self) -> list[str]:
+        return kinds_of(self.regime) if self.regime else []
 
     @property
     def is_past_edition(self) -> bool:
@@ -43,19 +52,44 @@ class RegimePage:
     regime: Regime
     text: RegimeText
     calls: list[Call]
+    # The rules of the edition before, where there are any, and what reads otherwise.
+    before: Regime | None = None
+    changes: list[Change] = field(default_factory=list)
+
+    @property
+    def kinds(self) -> list[str]:
+        return kinds_of(self.text)
 
     @property
     def families(self) -> list[tuple[str, list[Criterion]]]:
         return families_of(self.text)
 
 
-def boundaries_passed(at: datetime) -> int:
-    """Count the openings and closings behind us: pages change when it grows."""
-    passed = Call.objects.aggregate(
-        opened=Count("pk", filter=Q(opens_at__lte=at)),
-        closed=Count("pk", filter=Q(closes_at__lt=at)),
+@dataclass(frozen=True)
+class Boundaries:
+    """The instants at which calls open and close by themselves, in order."""
+
+    openings: list[datetime]
+    closings: list[datetime]
+
+    def passed(self, at: datetime) -> int:
+        """Count those behind us: a call is open at both instants, and pages change."""
+        return bisect_right(self.openings, at) + bisect_left(self.closings, at)
+
+
+def boundaries() -> Boundaries:
+    """Return when calls open and close."""
+    known = list(Call.objects.order_by().values_list("opens_at", "closes_at"))
+    return Boundaries(
+        sorted(opens for opens, _ in known if opens),
+        sorted(closes for _, closes in known if closes),
     )
-    return int(passed["opened"] + passed["closed"])
+
+
+def kinds_of(text: RegimeText) -> list[str]:
+    """Return the kinds of organisations that may apply; none: any."""
+    labels = dict(Organisation.Kind.choices)
+    return [str(labels[one]) for one in text.eligibility.kinds]
 
 
 def families_of(text: RegimeText) -> list[tuple[str, list[Criterion]]]:
@@ -91,12 +125,25 @@ def call_page(call: Call, at: datetime) -> CallPage:
         state_of(call, at),
         regimes.read(regime.text) if regime and shown else None,
         [(section, list(questions)) for section, questions in asked],
+        list(call.regime_changes.select_related("before", "after")),
     )
 
 
 def regime_page(regime: Regime) -> RegimePage:
-    calls = editions().filter(regime=regime)
-    return RegimePage(regime, regimes.read(regime.text), list(calls))
+    """Return a regime with its editions, and what it changed."""
+    text, calls = regimes.read(regime.text), list(editions().filter(regime=regime))
+    before = regime_before(regime, calls)
+    changes = changes_between(regimes.read(before.text), text) if before else []
+    return RegimePage(regime, text, calls, before, changes)
+
+
+def regime_before(regime: Regime, calls: list[Call]) -> Regime | None:
+    """Return the published rules of the edition before a regime's first one."""
+    known = editions().exclude(regime=None).exclude(regime=regime)
+    first = min((call.rank for call in calls), default=None)
+    earlier = known.filter(rank__lt=first) if first else known
+    found = earlier.filter(regime__published_at__isnull=False).order_by("-rank").first()
+    return found.regime if found else None
 
 
 def calls_of_team() -> QuerySet[Call]:
@@ -108,6 +155,12 @@ def calls_of_team() -> QuerySet[Call]:
 def draft_calls() -> QuerySet[Call]:
     """Return the calls whose questions may still change."""
     return Call.objects.filter(published_at=None).select_related("regime")
+
+
+def published_calls() -> QuerySet[Call]:
+    """Return the calls that run under rules one may replace, with a reason."""
+    found = Call.objects.filter(published_at__isnull=False).exclude(regime=None)
+    return found.select_related("regime")
 
 
 def is_free_code(code: str) -> bool:

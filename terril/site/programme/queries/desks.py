@@ -1,5 +1,6 @@
 """What waits for somebody: one question for each line of a desk."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
@@ -15,6 +16,8 @@ from terril.site.programme.models import (
     Reservation,
 )
 from terril.site.programme.queries.dossiers import dossiers_seen_by
+from terril.site.programme.queries.readers import told
+from terril.site.programme.queries.secrecy import calls_at_distance, decisions_seen_by
 from terril.site.programme.rules.completeness import Mark, mark_of
 
 S = Dossier.Status
@@ -115,19 +118,21 @@ def _silent(dossier: Dossier, only: frozenset[str]) -> list[regimes.Committee]:
 
 def decisions_to_prepare(person: Person, role: Role) -> QuerySet[Dossier]:
     """Return the dossiers on which the body must decide, the oldest first."""
-    return dossiers_in(S.DELIBERATION, person, role).filter(decision=None)
+    undecided = dossiers_in(S.DELIBERATION, person, role).filter(decision=None)
+    return undecided.filter(call__in=calls_at_distance(person))
 
 
 def decisions_to_publish(person: Person, role: Role) -> QuerySet[Decision]:
-    """Return the decisions still secret, of dossiers the person may see."""
-    waiting = Decision.objects.filter(
-        published_at=None, dossier__in=dossiers_seen_by(person, role)
-    )
+    """Return the decisions still secret, of those the person may read."""
+    waiting = decisions_seen_by(person, role).filter(published_at=None)
     return waiting.select_related("dossier").order_by("prepared_at")
 
 
-def counts_by_status() -> dict[str, int]:
-    """Return how many dossiers were handed in, by where they stand."""
+def counts_by_state(role: Role) -> dict[str, int]:
+    """Return how many dossiers were handed in, by the state a role knows of."""
     handed_in = Dossier.objects.filter(submitted_at__isnull=False)
-    counts = handed_in.order_by().values_list("status").annotate(Count("pk"))
-    return dict(counts)
+    found = handed_in.order_by().values_list("status").annotate(Count("pk"))
+    counts: Counter[str] = Counter()
+    for status, count in found:
+        counts[told(status, role)] += count
+    return counts

@@ -67,7 +67,13 @@ class Listed:
 
     call: Call
     by: Reader
-    entries: list[Entry]
+    # Changes with all that the list says, but for what only the journal tells.
+    key: str
+
+    @property
+    def entries(self) -> list[Entry]:
+        """Every dossier the reader may see, read once until something happens."""
+        return remembered(self.key, partial(entries, self.call, self.by))
 
     @property
     def communes(self) -> list[tuple[str, str]]:
@@ -90,24 +96,25 @@ class Edition:
 
 
 def listed(call: Call, by: Reader) -> Listed:
-    """Return every dossier of an edition that a reader may see.
+    """Return the list of an edition as a reader may see it.
 
     All that a row says leaves a line in the journal, but for the answers of a
     dossier that its holder is completing: those are counted in the key.
     """
     role = by.role.key if by.role else ""
     key = f"edition/{call.pk}/{by.person.pk}/{role}/{_last_answer(call)}"
-    return Listed(call, by, remembered(key, partial(entries, call, by)))
+    return Listed(call, by, key)
 
 
 def edition(found: Listed, filters: Filters) -> Edition:
     """Return the list, filtered and sorted, in a number of queries that is constant."""
-    kept = [entry for entry in found.entries if _answers(entry, filters)]
+    seen = found.entries
+    kept = [entry for entry in seen if _answers(entry, filters)]
     if filters.words:
         named = _named(dossiers_of(found.call, found.by), filters.words)
         kept = [entry for entry in kept if entry.pk in named]
     kept.sort(key=SORTS[filters.order], reverse=filters.is_backwards)
-    return Edition(found.call, [entry.row for entry in kept], len(found.entries))
+    return Edition(found.call, [entry.row for entry in kept], len(seen))
 
 
 def _last_answer(call: Call) -> float:

@@ -6,8 +6,7 @@ from django.db.models import Model
 from django.utils.functional import Promise
 
 from terril.site.commons.addresses import address
-from terril.site.commons.models import Document, JournalEntry, Letter
-from terril.site.people import roles
+from terril.site.commons.models import JournalEntry, Letter
 from terril.site.people.models import Person
 from terril.site.people.queries.journal import JournalLine, lines_of
 from terril.site.programme.models import (
@@ -21,15 +20,19 @@ from terril.site.programme.models import (
     Reservation,
 )
 from terril.site.programme.queries import letters
-from terril.site.programme.queries.answers import Part, content
-from terril.site.programme.queries.decisions import decision_of
+from terril.site.programme.queries.answers import Part
 from terril.site.programme.queries.readers import Reader
+from terril.site.programme.queries.secrecy import (
+    DECIDERS,
+    decisions_seen_by,
+    is_at_distance,
+)
+from terril.site.programme.queries.sights import parts_seen
 from terril.site.programme.regimes import Committee, Outcome
 from terril.site.programme.rules.editions import regime_of
 from terril.site.programme.rules.examination import GROUNDS
 
 S = Dossier.Status
-DECIDERS = (roles.AGENT, roles.SECRETARY)
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ class Folder:
     outcome: Outcome | None
     letters: list[Letter]
     history: list[JournalLine]
+    # Whoever is a candidate of the same call prepares none of its decisions.
+    is_at_distance: bool
 
     @property
     def is_awaiting_opinions(self) -> bool:
@@ -84,7 +89,7 @@ def folder(dossier: Dossier, by: Reader) -> Folder:
     return Folder(
         dossier=dossier,
         holders=_holders(dossier),
-        parts=content(dossier),
+        parts=parts_seen(dossier, by),
         report=report if is_team or (report and report.finished_at) else None,
         voices=voices,
         rulings=list(dossier.rulings.select_related("ruled_by")),
@@ -93,13 +98,8 @@ def folder(dossier: Dossier, by: Reader) -> Folder:
         outcome=_outcome(dossier, decision),
         letters=posted,
         history=_history([one for one in told if one]) if is_team else [],
+        is_at_distance=is_at_distance(by.person, dossier.call),
     )
-
-
-def file_of(dossier: Dossier, key: int) -> Document | None:
-    """Return a file of a dossier that one may see; no other file exists."""
-    kept = Document.objects.filter(about=address(dossier), removed_at=None)
-    return kept.filter(pk=key).first()
 
 
 def _holders(dossier: Dossier) -> list[Person]:
@@ -122,9 +122,8 @@ def _voices(dossier: Dossier, by: Reader) -> list[Voice]:
 
 
 def _decision(dossier: Dossier, by: Reader) -> Decision | None:
-    decision = decision_of(dossier)
-    is_public = bool(decision and decision.published_at)
-    return decision if is_public or by.role in DECIDERS else None
+    read = decisions_seen_by(by.person, by.role).filter(dossier=dossier)
+    return read.select_related("prepared_by", "dossier").first()
 
 
 def _outcome(dossier: Dossier, decision: Decision | None) -> Outcome | None:
@@ -132,7 +131,10 @@ def _outcome(dossier: Dossier, decision: Decision | None) -> Outcome | None:
 
 
 def _letters(dossier: Dossier, by: Reader) -> list[Letter]:
-    return list(letters.letters(about=dossier)) if by.role in DECIDERS else []
+    if by.role not in DECIDERS:
+        return []
+    handled = letters.letters_at_distance(by.person)
+    return list(handled & letters.letters(about=dossier))
 
 
 def _history(told: list[Model]) -> list[JournalLine]:

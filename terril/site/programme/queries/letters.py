@@ -11,6 +11,7 @@ from terril.site.commons.models import Letter
 from terril.site.commons.outbox import Recipient
 from terril.site.people.models import Person
 from terril.site.programme.models import Call, Decision, Dossier, DossierMember
+from terril.site.programme.queries.secrecy import calls_at_distance
 from terril.site.programme.rules.letters import SETTLED, UNSENT
 
 # Other rooms' letters hold links that open accounts: they are not shown here.
@@ -51,9 +52,14 @@ def key_of(decision: Decision, person: Person | None = None) -> str:
 
 def holders(dossier: Dossier) -> list[Person]:
     """Return the holder and co-holders of a dossier who can be written to."""
+    return holders_among(dossier.members.all())
+
+
+def holders_among(members: Iterable[DossierMember]) -> list[Person]:
+    """Return the holder and co-holders among these who can be written to."""
     return [
         member.person
-        for member in dossier.members.all()
+        for member in members
         if member.part == DossierMember.Part.HOLDER and member.person.email
     ]
 
@@ -146,17 +152,15 @@ def _addresses(dossier: Dossier) -> list[str]:
 
 
 def letters_at_distance(person: Person) -> QuerySet[Letter]:
-    """Return the letters somebody may handle: none about a dossier of their own."""
+    """Return the letters somebody may handle.
+
+    None is about a dossier of their own, nor about a secret of their competitors.
+    """
     own = Dossier.objects.filter(members__person=person)
-    addresses = [one for dossier in own for one in _addresses(dossier)]
-    return letters().exclude(about__in=addresses)
-
-
-def calls_at_distance(person: Person) -> QuerySet[Call]:
-    """Return the calls whose decisions somebody may write about: not a candidate's."""
-    return Call.objects.exclude(dossiers__members__person=person).select_related(
-        "regime"
-    )
+    ahead = Q(published_at=None, dossier__call__dossiers__in=own)
+    decisions = Decision.objects.filter(ahead | Q(dossier__in=own)).distinct()
+    apart = [*map(address, own), *map(address, decisions)]
+    return letters().exclude(about__in=apart)
 
 
 def has_example(found: Iterable[Letter]) -> bool:

@@ -16,13 +16,12 @@ from terril.site.programme.models import (
     Dossier,
     DossierMember,
     Question,
+    RegimeChange,
 )
 from terril.site.programme.queries.answers import (
-    answers_of,
+    Reading,
     completeness,
     files_among,
-    files_of,
-    questions_of,
 )
 from terril.site.programme.queries.dossiers import (
     addresses_awaited,
@@ -30,7 +29,7 @@ from terril.site.programme.queries.dossiers import (
     team_of,
 )
 from terril.site.programme.queries.story import Step, timeline
-from terril.site.programme.rules.completeness import Completeness
+from terril.site.programme.rules.completeness import Completeness, anchor_of
 from terril.site.programme.rules.dossiers import may_edit, state_name, status_shown
 from terril.site.programme.rules.moves import is_possible
 from terril.site.programme.rules.wording import Conflict
@@ -93,11 +92,25 @@ class WritingPage:
     answers: dict[int, Answer]
     files: dict[int, Document]
     completeness: Completeness
+    # Keys of the questions that show themselves.
+    shown: frozenset[str]
     completion: CompletionRequest | None
     # Those of the territory, offered while one types; any other may be typed.
     communes: list[Place] = field(default_factory=list)
     conflicts: dict[str, Conflict] = field(default_factory=dict)
     refusals: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def regime_changes(self) -> list[RegimeChange]:
+        """New rules since the dossier was begun."""
+        found = self.dossier.call.regime_changes.select_related("before", "after")
+        return list(found.filter(changed_at__gte=self.dossier.opened_at))
+
+    def reason_for(self, question: Question) -> str:
+        """Return why the answer to a question closes the call, or nothing."""
+        anchor = anchor_of(question)
+        found = (one.text for one in self.completeness.reasons if one.anchor == anchor)
+        return next(found, "")
 
     def files_for(self, question: Question) -> list[Document]:
         """Return the files that answer a question."""
@@ -148,15 +161,16 @@ def writing_page(
     refusals: dict[str, list[str]] | None = None,
 ) -> WritingPage:
     """Return a dossier to be written."""
-    questions = questions_of(dossier.call)
+    read = Reading(dossier)
     return WritingPage(
         dossier=dossier,
-        questions=questions,
-        answers=answers_of(dossier),
-        files=files_of(dossier),
-        completeness=completeness(dossier),
+        questions=read.questions,
+        answers=read.answers,
+        files=read.files,
+        completeness=read.completeness,
+        shown=read.asked.shown_keys,
         completion=dossier.completions.filter(answered_at=None).first(),
-        communes=_communes(questions),
+        communes=_communes(read.questions),
         conflicts={one.question.key: one for one in conflicts},
         refusals=refusals or {},
     )

@@ -50,6 +50,18 @@ class Given:
         return bool(self.seen) and fingerprint(self.value) == self.seen
 
 
+@dataclass(frozen=True)
+class Limit:
+    """How long a text may be, in characters or in words."""
+
+    most: int
+    is_words: bool = False
+
+    @property
+    def is_short(self) -> bool:
+        return self.most <= (120 if self.is_words else 800)
+
+
 def is_raw(value: Any) -> bool:
     """Tell whether an answer was kept as typed because it is not valid."""
     return isinstance(value, dict) and "raw" in value
@@ -74,11 +86,21 @@ def limit_of(question: Question) -> int:
     return min(question.limit or most, most)
 
 
-def check_text(text: str, limit: int) -> str:
+def text_limit_of(question: Question) -> Limit:
+    """Return how long the text that answers a question may be."""
+    is_words = question.counts_words and question.limit is not None
+    return Limit(limit_of(question), is_words=is_words)
+
+
+def check_text(text: str, limit: int | Limit) -> str:
     """Return a text with plain line ends, or refuse it when it is too long."""
+    bound = limit if isinstance(limit, Limit) else Limit(limit)
     # PostgreSQL keeps no text with a zero character in it.
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
-    over = len(plain) - limit
+    if bound.is_words:
+        _check_words(plain, bound.most)
+        bound = Limit(LONGEST[K.LONG_TEXT])
+    over = len(plain) - bound.most
     if over > 0:
         raise AnswerRefused(
             ngettext(
@@ -90,11 +112,27 @@ def check_text(text: str, limit: int) -> str:
             )
             % {
                 "count": number(len(plain)),
-                "limit": number(limit),
+                "limit": number(bound.most),
                 "over": number(over),
             }
         )
     return plain
+
+
+def _check_words(plain: str, most: int) -> None:
+    count = len(plain.split())
+    over = count - most
+    if over > 0:
+        raise AnswerRefused(
+            ngettext(
+                "This text has %(count)s words and the limit is %(limit)s: "
+                "take %(over)s word out.",
+                "This text has %(count)s words and the limit is %(limit)s: "
+                "take %(over)s words out.",
+                over,
+            )
+            % {"count": number(count), "limit": number(most), "over": number(over)}
+        )
 
 
 def commune_code(text: str) -> str:

@@ -80,11 +80,20 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Reason:
+    """Why the dossier may not apply, and where the answer that says so stands."""
+
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True)
 class Completeness:
     """The whole dossier, and when somebody last saved something."""
 
     sections: list[Section] = field(default_factory=list)
     saved_at: datetime | None = None
+    reasons: list[Reason] = field(default_factory=list)
 
     @property
     def missing(self) -> list[Item]:
@@ -112,6 +121,10 @@ class Completeness:
     @property
     def is_complete(self) -> bool:
         return not self.missing and not self.wrong
+
+    @property
+    def is_eligible(self) -> bool:
+        return not self.reasons
 
 
 def anchor_of(question: Question) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from terril.site.commons.errors import Refused
 from terril.site.commons.templatetags.format import moment
 from terril.site.programme.models import Decision, Dossier, Reservation
-from terril.site.programme.regimes import RegimeText
+from terril.site.programme.regimes import Outcome, RegimeText
 from terril.site.programme.rules.moves import next_status
 
 
@@ -73,8 +73,8 @@ def check_decision(
     if existing:
         check_version(existing, draft)
     next_status("publish_decision", dossier)
-    _check_words(draft, at=at)
     outcome = regime.outcome(draft.outcome)
+    _check_words(draft, outcome, at=at)
     if outcome.needs_reservations and not draft.reservations:
         raise DecisionIncomplete(
             _("“%(outcome)s” needs at least one reservation.") % {"outcome": outcome},
@@ -117,13 +117,13 @@ def check_version(existing: Decision, draft: DecisionDraft) -> None:
         )
 
 
-def _check_words(draft: DecisionDraft, *, at: datetime) -> None:
-    if not draft.reasons.strip():
+def _check_words(draft: DecisionDraft, outcome: Outcome, *, at: datetime) -> None:
+    if outcome.needs_reasons and not draft.reasons.strip():
         raise DecisionIncomplete(
             _("The reasons of the decision are missing."),
             next_step=_("Write them: the holder will read them."),
         )
-    if not draft.act_reference.strip():
+    if outcome.needs_act and not draft.act_reference.strip():
         raise DecisionIncomplete(
             _("The reference of the act is missing."),
             next_step=_("Copy the number of the deliberation or of the order."),

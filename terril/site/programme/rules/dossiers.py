@@ -36,6 +36,10 @@ class Incomplete(FieldsRefused):
     """Answers are missing or to be corrected."""
 
 
+class Ineligible(FieldsRefused):
+    """What is answered closes the call to this dossier."""
+
+
 class AlreadyMember(Refused):
     """The person already works on the dossier."""
 
@@ -110,7 +114,13 @@ def check_submission(
 
 
 def check_complete(completeness: Completeness) -> None:
-    """Refuse a dossier that lacks answers, and name each of them."""
+    """Refuse a dossier that may not apply or lacks answers, and name each of them."""
+    if completeness.reasons:
+        raise Ineligible(
+            _("This dossier cannot be handed in. %(reasons)s")
+            % {"reasons": " ".join(one.text for one in completeness.reasons)},
+            {one.anchor: one.text for one in completeness.reasons},
+        )
     faults = completeness.faults
     if faults:
         raise Incomplete(

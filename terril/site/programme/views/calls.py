@@ -10,13 +10,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 from terril.site.commons.pages import public_page
 from terril.site.people.access import SignedRequest, for_roles
 from terril.site.programme import actions
-from terril.site.programme.forms.calls import CallForm, QuestionForm
-from terril.site.programme.forms.dossiers import DossierForm
+from terril.site.programme.forms.calls import CallForm, RegimeReplacementForm
+from terril.site.programme.forms.dossiers import DossierForm, Sent
+from terril.site.programme.forms.questions import QuestionForm
 from terril.site.programme.models import Call, Question
 from terril.site.programme.queries import calls as queries
-from terril.site.programme.queries.answers import questions_of, sections_of
+from terril.site.programme.queries.asked import (
+    asked_of,
+    completeness_of,
+    questions_of,
+)
 from terril.site.programme.queries.public import editions
-from terril.site.programme.rules.calls import reasons_against
+from terril.site.programme.rules.calls import reasons_against, step_of
 
 
 @public_page
@@ -73,15 +78,21 @@ def call_edit(request: SignedRequest, code: str) -> HttpResponse:
 
 
 @for_roles("agent")
+@require_http_methods(["GET", "POST"])
 def call_preview(request: SignedRequest, code: str) -> HttpResponse:
+    """Show the form as an applicant sees it; try a deposit, of which nothing is kept."""
     found = get_object_or_404(queries.calls_of_team(), code=code)
     asked = questions_of(found)
-    form = DossierForm.for_call(asked, {})
-    sections = [
-        (name, [form[one.key] for one in questions])
-        for name, questions in sections_of(asked)
-    ]
-    context = {"call": found, "sections": sections, "example": found.is_example}
+    tried = Sent(request.POST) if request.method == "POST" else None
+    form = DossierForm.for_call(asked, {}, tried)
+    values = {one.question.pk: one.value for one in form.given()}
+    told = asked_of(found, asked, values)
+    context = {
+        "call": found,
+        "sections": form.previewed(told.shown_keys if tried else None),
+        "trial": completeness_of(told, values) if tried else None,
+        "example": found.is_example,
+    }
     return render(request, "programme/call_preview.html", context)
 
 
@@ -94,6 +105,21 @@ def call_publish(request: SignedRequest, code: str) -> HttpResponse:
         request, _("The call is published: it opens and closes by itself.")
     )
     return redirect(found)
+
+
+@for_roles("agent")
+@require_http_methods(["GET", "POST"])
+def call_regime(request: SignedRequest, code: str) -> HttpResponse:
+    """Give a published call new rules, with the reason that everybody reads."""
+    found = get_object_or_404(queries.published_calls(), code=code)
+    form = RegimeReplacementForm(request.POST or None, call=found)
+    if not form.is_valid():
+        context = {"form": form, "call": found, "example": found.is_example}
+        return render(request, "programme/call_regime.html", context)
+    regime, now = form.cleaned_data["regime"], timezone.now()
+    actions.replace_regime(found, regime, form.why(), by=request.user, at=now)
+    messages.success(request, _("The call has new rules; its page says why."))
+    return redirect("call_edit", code)
 
 
 @for_roles("agent")
@@ -128,7 +154,7 @@ def question_edit(request: SignedRequest, code: str, key: str) -> HttpResponse:
 @require_POST
 def question_move(request: SignedRequest, code: str, key: str) -> HttpResponse:
     asked = _question(code, key)
-    step = -1 if request.POST.get("step") == "-1" else 1
+    step = step_of(request.POST.get("step", ""))
     actions.move_question(asked, step, by=request.user, at=timezone.now())
     return redirect("call_edit", code)
 

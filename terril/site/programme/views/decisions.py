@@ -16,16 +16,17 @@ from terril.site.programme.forms.decisions import (
     drafts_in,
     reservations_of,
 )
-from terril.site.programme.models import Call, Dossier, Reservation
+from terril.site.programme.models import Dossier, Reservation
 from terril.site.programme.queries import decisions as queries, dossiers_seen_by
 from terril.site.programme.queries.folders import folder
 from terril.site.programme.queries.readers import reader
+from terril.site.programme.queries.secrecy import calls_at_distance, decisions_seen_by
 from terril.site.programme.rules.editions import regime_of
 
 
 @for_roles("secretary", "agent")
 def decisions(request: SignedRequest, code: str) -> HttpResponse:
-    call = get_object_or_404(Call.objects.select_related("regime"), code=code)
+    call = get_object_or_404(calls_at_distance(request.user), code=code)
     seen = dossiers_seen_by(request.user, request.role)
     context = {"board": queries.board(call, seen), "example": call.is_example}
     return render(request, "programme/decisions.html", context)
@@ -34,7 +35,7 @@ def decisions(request: SignedRequest, code: str) -> HttpResponse:
 @for_roles("secretary")
 @require_http_methods(["GET", "POST"])
 def decision(request: SignedRequest, code: str) -> HttpResponse:
-    found = _seen(request, code)
+    found = _decided_by(request, code)
     kept, regime = queries.decision_of(found), regime_of(found.call)
     form = DecisionForm(request.POST or None, regime=regime, decision=kept)
     # What is sent is read as it is, not as a change to what was there.
@@ -55,7 +56,8 @@ def decision(request: SignedRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def reservation_lift(request: SignedRequest, code: str, key: int) -> HttpResponse:
     found = _seen(request, code)
-    named = get_object_or_404(Reservation, pk=key, decision__dossier=found)
+    read = decisions_seen_by(request.user, request.role).filter(dossier=found)
+    named = get_object_or_404(Reservation, pk=key, decision__in=read)
     form = LiftForm(request.POST or None)
     if not form.is_valid():
         context = {"form": form, "dossier": found, "reservation": named}
@@ -65,6 +67,12 @@ def reservation_lift(request: SignedRequest, code: str, key: int) -> HttpRespons
     actions.lift_reservation(named, evidence, by=request.user, at=timezone.now())
     messages.success(request, _("The reservation is lifted."))
     return redirect("examined_dossier", code)
+
+
+def _decided_by(request: SignedRequest, code: str) -> Dossier:
+    found = _seen(request, code)
+    get_object_or_404(calls_at_distance(request.user), pk=found.call_id)
+    return found
 
 
 def _seen(request: SignedRequest, code: str) -> Dossier:

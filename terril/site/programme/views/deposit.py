@@ -12,20 +12,22 @@ from terril.site.people.access import SignedRequest, for_roles
 from terril.site.places.queries import territory
 from terril.site.programme import actions, papers
 from terril.site.programme.models import Dossier
-from terril.site.programme.queries.answers import content
 from terril.site.programme.queries.pages import dossier_page
+from terril.site.programme.queries.readers import reader
+from terril.site.programme.queries.sights import parts_seen
 from terril.site.programme.queries.story import Receipt, receipt_of
-from terril.site.programme.views.scope import MINE, received_at, seen
+from terril.site.programme.views.scope import MINE, bare, received_at, seen
 
 
 @for_roles(*MINE)
 def dossier_submit(request: SignedRequest, code: str) -> HttpResponse:
     """Show what is missing, or that nothing is; hand in."""
-    found = seen(request, code)
     if request.method == "POST":
-        actions.submit(found, by=request.user, at=received_at(request))
+        handed_in = bare(request, code)
+        actions.submit(handed_in, by=request.user, at=received_at(request))
         messages.success(request, _("Your dossier is in. A receipt is on its way."))
-        return redirect("receipt", found.code)
+        return redirect("receipt", handed_in.code)
+    found = seen(request, code)
     page = dossier_page(found, request.user, request.role, at=timezone.now())
     if not (page.is_draft or page.completion):
         return redirect(found)
@@ -70,7 +72,9 @@ def receipt_pdf(request: SignedRequest, code: str) -> HttpResponse:
 def dossier_pdf(request: SignedRequest, code: str) -> HttpResponse:
     """Give the whole dossier on paper to whoever may see it."""
     found = seen(request, code)
-    data = papers.dossier(found, content(found), publisher=str(territory() or ""))
+    by = reader(request.user, request.role, timezone.now())
+    parts = parts_seen(found, by)
+    data = papers.dossier(found, parts, publisher=str(territory() or ""))
     return _paper("dossier", data, f"dossier-{found.receipt or found.code}.pdf")
 
 

@@ -1,7 +1,9 @@
 """The team's desk: the list of an edition, one dossier, what is done with it."""
 
+from functools import partial
+
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,8 +25,9 @@ from terril.site.programme.queries import (
     examination as queries,
     readers,
 )
-from terril.site.programme.queries.folders import file_of, folder
+from terril.site.programme.queries.folders import folder
 from terril.site.programme.queries.sheets import FORMATS, edition_file
+from terril.site.programme.queries.sights import file_seen
 from terril.site.programme.queries.states import edition_state, states
 from terril.site.programme.rules.editions import regime_of
 from terril.site.programme.rules.moves import is_possible
@@ -36,16 +39,15 @@ VERBS = ("admit", "dismiss", "ask_completion", "examine", "present")
 
 @for_roles(*READERS)
 def edition(request: SignedRequest, code: str) -> HttpResponse:
-    call = get_object_or_404(Call.objects.select_related("regime"), code=code)
-    form, found = _edition(request, call)
+    call = get_object_or_404(Call, code=code)
+    found = _listed(request, call)
     asked = request.GET.urlencode()
     context = {
-        "form": form,
-        "edition": found,
-        "heads": queries.HEADS,
-        "sort": request.GET.get("sort", ""),
+        "call": call,
+        "key": found.key,
         "query": f"?{asked}" if asked else "",
-        "table_rows": table_rows(found.rows),
+        # Asked for only when the list is drawn: once until something happens.
+        "list": partial(_list, found, request.GET),
         "example": call.is_example,
     }
     return render(request, "programme/edition.html", context)
@@ -62,7 +64,7 @@ def edition_export(request: SignedRequest, code: str, kind: str) -> HttpResponse
     call = get_object_or_404(Call.objects.select_related("regime"), code=code)
     if kind not in FORMATS:
         raise Http404
-    _form, found = _edition(request, call)
+    _form, found = _narrowed(_listed(request, call), request.GET)
     made = edition_file(found, kind, request.build_absolute_uri())
     response = HttpResponse(made.content, content_type=made.content_type)
     response["Content-Disposition"] = f'attachment; filename="{made.name}"'
@@ -87,7 +89,8 @@ def examined_dossier(request: SignedRequest, code: str) -> HttpResponse:
 
 @for_roles(*READERS)
 def examined_file(request: SignedRequest, code: str, key: int) -> HttpResponse:
-    document = file_of(_seen(request, code), key)
+    reader = readers.reader(request.user, request.role, timezone.now())
+    document = file_seen(_seen(request, code), key, reader)
     if document is None:
         raise Http404
     return documents.download(document)  # type: ignore[return-value]
@@ -211,10 +214,25 @@ def _seen(request: SignedRequest, code: str) -> Dossier:
     return get_object_or_404(seen.select_related("call__regime"), code=code)
 
 
-def _edition(
-    request: SignedRequest, call: Call
+def _listed(request: SignedRequest, call: Call) -> queries.Listed:
+    return queries.listed(
+        call, readers.reader(request.user, request.role, timezone.now())
+    )
+
+
+def _list(found: queries.Listed, asked: QueryDict) -> dict[str, object]:
+    form, narrowed = _narrowed(found, asked)
+    return {
+        "form": form,
+        "edition": narrowed,
+        "heads": queries.HEADS,
+        "sort": asked.get("sort", ""),
+        "table_rows": table_rows(narrowed.rows),
+    }
+
+
+def _narrowed(
+    found: queries.Listed, asked: QueryDict
 ) -> tuple[EditionFilterForm, queries.Edition]:
-    reader = readers.reader(request.user, request.role, timezone.now())
-    found = queries.listed(call, reader)
-    form = EditionFilterForm(request.GET or None, communes=found.communes)
+    form = EditionFilterForm(asked or None, communes=found.communes)
     return form, queries.edition(found, form.filters())

@@ -23,6 +23,7 @@ from terril.site.programme.models import Call
 from terril.site.programme.queries import letters as queries
 from terril.site.programme.queries.pages import dossier_page
 from terril.site.programme.queries.previews import composition_page
+from terril.site.programme.queries.secrecy import calls_at_distance
 from terril.site.programme.views.scope import MINE, seen, tabs_of
 
 TEAM = ("agent", "secretary")
@@ -148,4 +149,4 @@ def _letter(request: SignedRequest, key: int) -> Letter:
 
 
 def _call(request: SignedRequest, code: str) -> Call:
-    return get_object_or_404(queries.calls_at_distance(request.user), code=code)
+    return get_object_or_404(calls_at_distance(request.user), code=code)

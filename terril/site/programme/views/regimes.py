@@ -13,6 +13,7 @@ from terril.site.commons.pages import public_page
 from terril.site.people.access import SignedRequest, for_roles
 from terril.site.programme import actions
 from terril.site.programme.forms.calls import RegimeKeyForm, RegimeTextForm
+from terril.site.programme.forms.regimes import RegimeForm
 from terril.site.programme.models import Regime
 from terril.site.programme.queries import calls as queries
 from terril.site.programme.queries.public import published_regimes
@@ -55,15 +56,36 @@ def regime_copy(request: SignedRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def regime_edit(request: SignedRequest, key: str) -> HttpResponse:
     found = get_object_or_404(Regime, key=key)
+    form = RegimeForm.of(found.text, request.POST or None)
+    if not form.is_valid():
+        context = {"form": form, "page": queries.regime_page(found)}
+        return render(request, "programme/regime_edit.html", context)
+    actions.write_regime(found, form.text(), by=request.user, at=timezone.now())
+    messages.success(request, _("The text is kept."))
+    return redirect("regime_edit", key)
+
+
+@for_roles("agent")
+@require_http_methods(["GET", "POST"])
+def regime_source(request: SignedRequest, key: str) -> HttpResponse:
+    """Show the whole text as a file, and take it back."""
+    found = get_object_or_404(Regime, key=key)
     text = json.dumps(found.text, ensure_ascii=False, indent=2)
     form = RegimeTextForm(request.POST or None, initial={"text": text})
     if not form.is_valid():
         context = {"form": form, "page": queries.regime_page(found)}
-        return render(request, "programme/regime_edit.html", context)
+        return render(request, "programme/regime_source.html", context)
     written = form.cleaned_data["text"]
     actions.write_regime(found, written, by=request.user, at=timezone.now())
     messages.success(request, _("The text is kept."))
     return redirect("regime_edit", key)
+
+
+@for_roles("agent")
+def regime_preview(request: SignedRequest, key: str) -> HttpResponse:
+    """Show what each role knows of the rules."""
+    page = queries.regime_page(get_object_or_404(Regime, key=key))
+    return render(request, "programme/regime_preview.html", {"page": page})
 
 
 @for_roles("agent")

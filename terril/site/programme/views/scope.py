@@ -20,6 +20,12 @@ def seen(request: SignedRequest, code: str) -> Dossier:
     return get_object_or_404(dossiers_seen_by(request.user, request.role), code=code)
 
 
+def bare(request: SignedRequest, code: str) -> Dossier:
+    """Return the same without what stands beside it: the action reads under its lock."""
+    visible = dossiers_seen_by(request.user, request.role).select_related(None)
+    return get_object_or_404(visible, code=code)
+
+
 def received_at(request: HttpRequest) -> datetime:
     """Return the instant at which the whole request had arrived, by our clock."""
     # Reading the form waits for its last byte; the clock is read after it.

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -17,11 +17,14 @@ from terril.site.programme import actions
 from terril.site.programme.forms.dossiers import DossierForm, Sent, seen_of
 from terril.site.programme.models import Dossier, Question
 from terril.site.programme.queries.answers import (
+    Reading,
     answers_of,
-    completeness,
     files_of,
 )
 from terril.site.programme.queries.pages import WritingPage, writing_page
+from terril.site.programme.queries.readers import reader
+from terril.site.programme.queries.sights import file_seen
+from terril.site.programme.rules.completeness import anchor_of
 from terril.site.programme.rules.dossiers import may_edit
 from terril.site.programme.rules.wording import Conflict
 from terril.site.programme.views.kept import (
@@ -55,13 +58,14 @@ def answer(request: SignedRequest, code: str, key: str) -> HttpResponse:
     question = get_object_or_404(found.call.questions, key=key)
     form = DossierForm.for_call([question], answers_of(found), Sent(request.POST))
     conflicts = actions.answer(found, form.given(), by=request.user, at=at)
+    read = Reading(found)
     told = {
         "state": "conflict" if conflicts else "saved",
         "at": hour(at),
         "error": form.refusal_of(key),
-        "seen": seen_of(answers_of(found).get(question.pk)),
-        "summary": _summary(request, found),
+        "seen": seen_of(read.answers.get(question.pk)),
         "conflict": _told(request, conflicts[0]) if conflicts else "",
+        **_consequences(request, read),
     }
     return JsonResponse(told, status=409 if conflicts else 200)
 
@@ -81,7 +85,7 @@ def answer_files(request: SignedRequest, code: str, key: str) -> HttpResponse:
         "at": hour(at),
         "refusals": [f"{one.sentence} {one.next_step}" for one in refusals],
         "files": render_to_string("programme/_dossier_files.html", known, request),
-        "summary": _summary(request, found),
+        "summary": _summary(request, Reading(found)),
     }
     return JsonResponse(told)
 
@@ -90,7 +94,9 @@ def answer_files(request: SignedRequest, code: str, key: str) -> HttpResponse:
 def dossier_document(request: SignedRequest, code: str, key: int) -> HttpResponse:
     """Give a file of a dossier that one may see."""
     found = seen(request, code)
-    document = get_object_or_404(documents.kept_about(found), pk=key)
+    document = file_seen(found, key, reader(request.user, request.role, timezone.now()))
+    if document is None:
+        raise Http404
     return documents.download(document)  # type: ignore[return-value]
 
 
@@ -151,9 +157,27 @@ def _form(
     return render(request, "programme/dossier_edit.html", known, status=status)
 
 
-def _summary(request: SignedRequest, dossier: Dossier) -> str:
-    known = {"completeness": completeness(dossier), "dossier": dossier}
+def _summary(request: SignedRequest, read: Reading) -> str:
+    known = {"completeness": read.completeness, "dossier": read.dossier}
     return render_to_string("programme/_dossier_summary.html", known, request)
+
+
+def _consequences(request: SignedRequest, read: Reading) -> dict[str, object]:
+    """Return what the whole form becomes: what hides, what closes the call."""
+    shown = read.asked.shown_keys
+    return {
+        "summary": _summary(request, read),
+        "hidden": [anchor_of(one) for one in read.questions if one.key not in shown],
+        "reasons": {
+            anchor_of(one.question): _notice(request, one.reason)
+            for one in read.asked.ineligibilities
+        },
+    }
+
+
+def _notice(request: SignedRequest, reason: str) -> str:
+    known = {"reason": reason}
+    return render_to_string("programme/_ineligible.html", known, request)
 
 
 def _told(request: SignedRequest, conflict: Conflict) -> str:

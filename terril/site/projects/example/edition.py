@@ -60,13 +60,19 @@ def _call(agent: Person, at: datetime) -> Call:
         ),
         years=str(year),
         regime=_regime(agent, begun),
-        opens_at=at - timedelta(days=OPENED_DAYS_AGO),
+        opens_at=morning(at - timedelta(days=OPENED_DAYS_AGO)),
         closes_at=closing(at),
         is_example=True,
     )
     call = programme.create_call(draft, by=agent, at=begun)
     programme.publish_call(call, by=agent, at=begun + timedelta(days=1))
     return call
+
+
+def morning(at: datetime) -> datetime:
+    """Return the nine o'clock that came last: no real call opens at 18:25."""
+    nine = timezone.localtime(at).replace(hour=9, minute=0, second=0, microsecond=0)
+    return nine if nine <= at else nine - timedelta(days=1)
 
 
 def closing(at: datetime) -> datetime:

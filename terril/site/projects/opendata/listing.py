@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from terril.site.commons.opendata import PublicTable
 from terril.site.projects.opendata.formats import FORMATS
-from terril.site.projects.opendata.tables import TABLES
+from terril.site.projects.opendata.tables import TABLES, public_tables
 from terril.site.projects.rules.filters import Filters
 
 PURPOSES: dict[str, Promise] = {
@@ -42,7 +42,7 @@ def listed() -> list[Listed]:
     """Return every public table with its files."""
     return [
         Listed(table, files_of(key), reverse(f"{key}_schema"))
-        for key, table in TABLES.items()
+        for key, table in public_tables().items()
     ]
 
 

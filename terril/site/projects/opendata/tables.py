@@ -3,12 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from terril.site.commons.opendata import Column, PublicTable
+from terril.site.programme.queries.maturing import is_maturing_public
 from terril.site.programme.themes import THEMES
 from terril.site.projects.models import Project
 from terril.site.projects.queries.tables import CERTAINTY_WORDS
 from terril.site.projects.rules.filters import STATES
+from terril.site.projects.rules.holders import NO_ORGANISATION, ORGANISATION
 
-COMMUNES = r"[0-9][0-9AB][0-9]{3}( [0-9][0-9AB][0-9]{3})*"
+COMMUNE = r"[0-9][0-9AB][0-9]{3}"
+COMMUNES = rf"{COMMUNE}( {COMMUNE})*"
 SIREN = r"[0-9]{9}"
 
 PROJECTS = PublicTable(
@@ -48,6 +51,11 @@ PROJECTS = PublicTable(
         Column("annee", _("year of the label, as its source gives it"), "integer"),
         Column("porteur", _("holder of the project")),
         Column("porteur_siren", _("SIREN of the holder"), pattern=SIREN),
+        Column(
+            "porteur_type",
+            _("whether the holder is an organisation; empty when not known"),
+            values=(ORGANISATION, NO_ORGANISATION),
+        ),
         Column(
             "communes_codes",
             _("INSEE codes of the communes, separated by a space"),
@@ -115,4 +123,40 @@ EDITIONS = PublicTable(
     ),
 )
 
-TABLES = {"projects": PROJECTS, "editions": EDITIONS}
+MATURING = PublicTable(
+    name="a-murir",
+    title=_("Projects to be matured"),
+    description=_(
+        "The projects taken into consideration that the rules of their edition make "
+        "public. They have no label yet."
+    ),
+    key="numero",
+    columns=(
+        Column("numero", _("number of the dossier"), is_required=True),
+        Column("nom", _("name of the project"), is_required=True),
+        Column("edition", _("code of the edition"), is_required=True),
+        Column("edition_titre", _("title of the edition")),
+        Column(
+            "theme",
+            _("theme, a grouping of this software that no source gives"),
+            values=tuple(THEMES),
+        ),
+        Column("commune_code", _("INSEE code of the commune"), pattern=COMMUNE),
+        Column("commune", _("name of the commune")),
+        Column("publie_le", _("day on which the decision became public"), "date"),
+        Column("acte", _("reference of the act of the deciding body")),
+        Column("reserves", _("number of reservations"), "integer"),
+        Column("reserves_levees", _("number of reservations lifted"), "integer"),
+        Column(
+            "exemple", _("true for a fictional project"), "boolean", is_required=True
+        ),
+    ),
+)
+
+TABLES = {"projects": PROJECTS, "editions": EDITIONS, "maturing": MATURING}
+
+
+def public_tables() -> dict[str, PublicTable]:
+    """Return the tables given today: what has to mature only where a rule says so."""
+    is_given = is_maturing_public()
+    return {key: one for key, one in TABLES.items() if key != "maturing" or is_given}

@@ -8,28 +8,30 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from terril.site.commons.opendata import Provenance, schema_text
+from terril.site.commons.memory import remembered
+from terril.site.commons.opendata import Provenance, PublicTable, schema_text
 from terril.site.commons.pages import public_page
 from terril.site.places import queries as places
 from terril.site.projects.opendata import catalogue as dcat
-from terril.site.projects.opendata.formats import FORMATS
+from terril.site.projects.opendata.formats import FORMATS, Written
 from terril.site.projects.opendata.listing import listed
-from terril.site.projects.opendata.tables import TABLES
+from terril.site.projects.opendata.tables import public_tables
 from terril.site.projects.queries.tables import (
     Row,
     edition_rows,
     last_change,
+    maturing_rows,
     project_rows,
 )
 from terril.site.projects.rules import filters
+from terril.site.projects.rules.filters import Filters
 
 
 @public_page
 def download(request: HttpRequest, table: str, form: str) -> HttpResponse:
     """Give a table in one format, narrowed as the address says."""
-    given, chosen = TABLES[table], FORMATS[form]
-    written = chosen.write(given, _rows(request, table), _provenance())
-    response = HttpResponse(written, content_type=chosen.media)
+    given, chosen = _given(table), FORMATS[form]
+    response = HttpResponse(_written(request, table, form), content_type=chosen.media)
     kind = "attachment" if chosen.is_attached else "inline"
     response["Content-Disposition"] = f'{kind}; filename="{given.name}{chosen.suffix}"'
     schema_address = settings.SITE_URL + reverse(f"{table}_schema")
@@ -43,7 +45,7 @@ def download(request: HttpRequest, table: str, form: str) -> HttpResponse:
 @public_page
 def schema(_request: HttpRequest, table: str) -> HttpResponse:
     """Give the Table Schema of a table: its columns, licence and source."""
-    written = schema_text(TABLES[table], _provenance())
+    written = schema_text(_given(table), _provenance())
     response = HttpResponse(written, content_type="application/json")
     response["Access-Control-Allow-Origin"] = "*"
     return response
@@ -62,15 +64,34 @@ def catalogue(_request: HttpRequest) -> HttpResponse:
     territory = places.territory()
     if territory is None:
         raise Http404
-    described = dcat.catalogue(territory, TABLES, last_change())
+    described = dcat.catalogue(territory, public_tables(), last_change())
     text = json.dumps(described, ensure_ascii=False, indent=1)
     return HttpResponse(text, content_type="application/ld+json")
 
 
-def _rows(request: HttpRequest, table: str) -> list[Row]:
+def _given(table: str) -> PublicTable:
+    """Return a table, or none where no rule makes it public."""
+    found = public_tables().get(table)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _written(request: HttpRequest, table: str, form: str) -> Written:
+    """Return a table as it is written, once for each way in which it is narrowed."""
+    asked, given = filters.read(request.GET), _given(table)
+    write = FORMATS[form].write
+    return remembered(
+        f"table|{table}|{form}|{asked.query}",
+        lambda: write(given, _rows(table, asked), _provenance()),
+    )
+
+
+def _rows(table: str, asked: Filters) -> list[Row]:
     if table == "editions":
         return edition_rows()
-    asked = filters.read(request.GET)
+    if table == "maturing":
+        return maturing_rows()
     return project_rows(asked, on=timezone.localdate())
 
 

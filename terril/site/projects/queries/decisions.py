@@ -10,10 +10,8 @@ from django.db.models import QuerySet
 from terril.site.people.models import Person
 from terril.site.programme.models import Call, Decision, Dossier
 from terril.site.programme.queries.decisions import untold_names
-from terril.site.programme.queries.letters import (
-    calls_at_distance,
-    pending_decisions,
-)
+from terril.site.programme.queries.letters import pending_decisions
+from terril.site.programme.queries.secrecy import calls_at_distance
 from terril.site.programme.regimes import Outcome
 from terril.site.programme.rules.editions import regime_of
 
@@ -51,8 +49,13 @@ class Plan:
         return sum(line.outcome.is_labelled for line in self.lines)
 
     @property
+    def to_list(self) -> int:
+        """Count the projects to be matured that the rules make public."""
+        return sum(line.outcome.is_listed for line in self.lines)
+
+    @property
     def to_keep_silent(self) -> int:
-        return len(self.lines) - self.to_register
+        return len(self.lines) - self.to_register - self.to_list
 
     @property
     def may_publish(self) -> bool:

@@ -8,9 +8,11 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from terril.site.commons.memory import remembered
 from terril.site.places.models import Place
 from terril.site.projects.models import Project, ProjectEvent, ProjectSource
 from terril.site.projects.rules import labels
+from terril.site.projects.rules.holders import holder_in_words
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,8 @@ class ProjectPage:
     edition: Named | None
     edition_note: str
     holder: Named | None
+    # The organisation, or that there is none: never the name of a person.
+    holder_words: str
     places: list[Named]
     epci: Named | None
     longitude: float | None
@@ -123,6 +127,10 @@ class Verification:
 
 def project_page(slug: str, *, on: date) -> ProjectPage | None:
     """Return the page of a project as of a day, if the register holds it."""
+    return remembered(f"project.page|{slug}", lambda: _project_page(slug, on))
+
+
+def _project_page(slug: str, on: date) -> ProjectPage | None:
     found = _projects().filter(slug=slug).first()
     return _page(found, on) if found else None
 
@@ -137,7 +145,7 @@ def verification(code: str, *, on: date) -> Verification | None:
         number=found.number,
         name=found.name,
         url=found.get_absolute_url(),
-        holder=found.holder.name if found.holder else "",
+        holder=_holder_words(found),
         label=_label(found, on),
         is_example=found.is_example,
         printed_head=labels.in_fours(found.journal_head, " "),
@@ -145,7 +153,8 @@ def verification(code: str, *, on: date) -> Verification | None:
 
 
 def _projects() -> QuerySet[Project]:
-    return Project.objects.select_related("call", "holder", "epci", "decision")
+    found = Project.objects.select_related("call", "holder", "epci", "decision")
+    return found.order_by()
 
 
 def _page(project: Project, on: date) -> ProjectPage:
@@ -161,6 +170,7 @@ def _page(project: Project, on: date) -> ProjectPage:
         edition=_edition(project),
         edition_note=project.localised("edition_note"),
         holder=_holder(project),
+        holder_words=_holder_words(project),
         places=[_place(place) for place in places],
         epci=_place(project.epci) if project.epci else None,
         longitude=project.longitude,
@@ -169,7 +179,7 @@ def _page(project: Project, on: date) -> ProjectPage:
         certainty=project.certainty,
         certainty_words=project.get_certainty_display(),
         certainty_note=project.localised("certainty_note"),
-        sources=[_source(source) for source in project.sources.all()],
+        sources=[_source(source) for source in project.sources.order_by("pk")],
         events=_events(project),
         is_example=project.is_example,
     )
@@ -208,6 +218,11 @@ def _holder(project: Project) -> Named | None:
     return Named(holder.name, holder.siren, url)
 
 
+def _holder_words(project: Project) -> str:
+    name = project.holder.name if project.holder else None
+    return holder_in_words(name, is_decided_here=project.decision_id is not None)
+
+
 def _place(place: Place) -> Named:
     return Named(place.name, place.code, place.get_absolute_url())
 
@@ -218,7 +233,7 @@ def _source(source: ProjectSource) -> Source:
 
 def _events(project: Project) -> list[Event]:
     """Return the history, in the order of the years that sources give."""
-    events = sorted(project.events.all(), key=_when)
+    events = sorted(project.events.order_by(), key=_when)
     return [
         Event(
             event.on,

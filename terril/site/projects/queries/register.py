@@ -123,13 +123,23 @@ class RegisterPage:
 
 def register_page(filters: Filters, asked: str, *, on: date) -> RegisterPage:
     """Return a page of the register, as of a day; a search puts the best first."""
+    if filters.folded:
+        # Words are endless: what they find is not worth the room.
+        return _search_page(filters, asked, on)
+    name = f"register.page|{filters.query}|{asked}"
+    return remembered(name, lambda: _register_page(filters, asked, on))
+
+
+def _register_page(filters: Filters, asked: str, on: date) -> RegisterPage:
     found = _narrowed(filters, on)
-    if not filters.folded:
-        count, examples = _counts(found)
-        page = counted_page(found.order_by(*ORDERS[filters.sort]), asked, count)
-        shown = cast("QuerySet[Project]", page.object_list)
-        return RegisterPage(page, rows_of(shown, on=on), filters, examples)
-    keys = _sorted(_matching(found, filters), filters)
+    count, examples = _counts(found)
+    page = counted_page(found.order_by(*ORDERS[filters.sort]), asked, count)
+    shown = cast("QuerySet[Project]", page.object_list)
+    return RegisterPage(page, rows_of(shown, on=on), filters, examples)
+
+
+def _search_page(filters: Filters, asked: str, on: date) -> RegisterPage:
+    keys = _sorted(_matching(_narrowed(filters, on), filters), filters)
     page = page_of(keys, asked)
     rows = _in_order(list(page.object_list), on)
     fictional = Project.objects.filter(is_example=True, pk__in=keys)

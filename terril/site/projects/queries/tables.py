@@ -11,11 +11,13 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from terril.site.commons.models import JournalEntry
+from terril.site.programme.queries.maturing import projects_maturing
 from terril.site.programme.queries.public import editions
 from terril.site.programme.themes import THEMES
 from terril.site.projects.models import Project, ProjectSource
 from terril.site.projects.queries.register import filtered
 from terril.site.projects.rules.filters import STATE_WORDS, Filters
+from terril.site.projects.rules.holders import holder_kind
 
 CERTAINTY_WORDS = {
     Project.Certainty.DECIDED: "decide_ici",
@@ -27,7 +29,7 @@ COLUMNS = (
     "theme", "year", "labelled_on", "valid_until", "withdrawn_on", "certainty",
     "certainty_note", "certificate", "is_example", "longitude", "latitude",
     "is_at_commune", "call__code", "call__title", "holder__name", "holder__siren",
-    "epci__code", "epci__name", "decision__act_reference",
+    "epci__code", "epci__name", "decision", "decision__act_reference",
 )  # fmt: skip
 Row = dict[str, Any]
 Together = dict[int, list[str]]
@@ -66,6 +68,9 @@ def _identity(value: Row, base: str) -> Row:
         "resume_en": value["summary_en"] or None,
         "porteur": value["holder__name"],
         "porteur_siren": value["holder__siren"] or None,
+        "porteur_type": holder_kind(
+            value["holder__name"], is_decided_here=value["decision"] is not None
+        ),
         "adresse": f"{base}{value['slug']}/",
         "exemple": value["is_example"],
     }
@@ -77,7 +82,7 @@ def _label(value: Row, on: date) -> Row:
         state = Project.State.ENDED
     return {
         "distinction": value["distinction"],
-        "etat": STATE_WORDS[Project.State(state)],
+        "etat": STATE_WORDS[state],
         "edition": value["call__code"],
         "edition_titre": value["call__title"],
         "annee": value["year"],
@@ -86,7 +91,7 @@ def _label(value: Row, on: date) -> Row:
         "retire_le": value["withdrawn_on"],
         "acte": value["decision__act_reference"],
         "certificat": value["certificate"],
-        "certitude": CERTAINTY_WORDS[Project.Certainty(value["certainty"])],
+        "certitude": CERTAINTY_WORDS[value["certainty"]],
         "certitude_note": value["certainty_note"] or None,
     }
 
@@ -146,6 +151,27 @@ def edition_rows() -> list[Row]:
             "exemple": call.is_example,
         }
         for call in editions().annotate(known=real)
+    ]
+
+
+def maturing_rows() -> list[Row]:
+    """Return the projects to be matured that the rules make public, as open data."""
+    return [
+        {
+            "numero": one.number,
+            "nom": one.name,
+            "edition": one.call.code,
+            "edition_titre": one.call.title,
+            "theme": one.theme or None,
+            "commune_code": one.commune_code or None,
+            "commune": one.commune or None,
+            "publie_le": timezone.localdate(one.published_at),
+            "acte": one.act_reference,
+            "reserves": one.reservation_count,
+            "reserves_levees": one.lifted_count,
+            "exemple": one.is_example,
+        }
+        for one in projects_maturing()
     ]
 
 

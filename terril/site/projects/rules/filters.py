@@ -1,7 +1,7 @@
 """How the register is narrowed; the whole state lives in the address."""
 
 from collections.abc import Container, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
@@ -57,8 +57,8 @@ class Filters:
     @property
     def query(self) -> str:
         """The filters as they stand in an address, without what is empty."""
-        given = {NAMES[field]: text for field, text in asdict(self).items() if text}
-        return urlencode(given)
+        texts = ((name, getattr(self, field)) for field, name in NAMES.items())
+        return urlencode([(name, text) for name, text in texts if text])
 
     def without(self, field: str) -> str:
         """Return the address of the same page with one filter taken away."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from terril.site.commons.pages import public_page
+from terril.site.programme.queries.maturing import is_maturing_public
 from terril.site.projects import queries
 from terril.site.projects.rules import filters
 
@@ -27,6 +28,8 @@ def register(request: HttpRequest) -> HttpResponse:
         patch_vary_headers(response, ["HX-Request"])
         return response
     context["coverage"] = queries.coverage(today)
+    # Asked only when the head of the page is drawn, then remembered with it.
+    context["has_maturing"] = is_maturing_public
     return render(request, "projects/register.html", context)
 
 

@@ -1,6 +1,7 @@
 /* Saves each answer as it is typed; what cannot be saved stays here and says so. */
 import { bindFiles } from "./files.js";
 import { keep, kept, release } from "./keep.js";
+import { bindLines, unfold } from "./lines.js";
 
 const PAUSE = 900;
 const form = document.querySelector("form[data-autosave]");
@@ -13,7 +14,7 @@ const inputs = (box) =>
 
 const values = (box) =>
   inputs(box)
-    .filter((one) => one.type !== "radio" || one.checked)
+    .filter((one) => !one.matches("[type=radio], [type=checkbox]") || one.checked)
     .map((one) => [one.name, one.value]);
 
 export const showSummary = (html) => {
@@ -21,6 +22,16 @@ export const showSummary = (html) => {
   const box = document.createElement("template");
   box.innerHTML = html;
   old.replaceWith(box.content);
+};
+
+/* An answer may show or hide other questions, or close the call to the dossier. */
+const showConsequences = ({ hidden, reasons }) => {
+  form.querySelectorAll("[data-answer]").forEach((box) => {
+    box.hidden = hidden.includes(box.id);
+    const place = box.querySelector("[data-reason]");
+    const told = reasons[box.id] ?? "";
+    if (place.innerHTML.trim() !== told.trim()) place.innerHTML = told;
+  });
 };
 
 const say = (box, text, { icon, action, onClick } = {}) => {
@@ -100,6 +111,7 @@ const bind = (box) => {
     say(box, words.saved.replace("{time}", answer.at), { icon: "check" });
     showError(box, answer.error);
     showSummary(answer.summary);
+    showConsequences(answer);
   };
 
   const send = async () => {
@@ -152,8 +164,8 @@ const bind = (box) => {
   });
   box.addEventListener("change", () => {
     setTimeout(() => {
-      const isPair = box.querySelector(".inline-fields")?.contains(document.activeElement);
-      if (!isPair && kept(address)) save();
+      const whole = box.querySelector(".inline-fields, [data-lines]");
+      if (!whole?.contains(document.activeElement) && kept(address)) save();
     });
   });
   form.addEventListener("submit", () => clearTimeout(timer));
@@ -170,8 +182,10 @@ const restore = (box, address, seen, save) => {
   const found = kept(address);
   if (!found) return;
   const typed = new Map(found.values);
+  unfold(box, typed);
   inputs(box).forEach((one) => {
-    if (one.type === "radio") one.checked = typed.get(one.name) === one.value;
+    if (one.matches("[type=radio], [type=checkbox]"))
+      one.checked = found.values.some(([name, value]) => name === one.name && value === one.value);
     else if (typed.has(one.name)) one.value = typed.get(one.name);
   });
   seen.value = found.seen;
@@ -179,6 +193,7 @@ const restore = (box, address, seen, save) => {
   save();
 };
 
+if (form) bindLines(form);
 const boxes = form?.querySelectorAll("[data-answer]:not([data-files])") ?? [];
 const sent = form?.dataset.isBack === "true";
 boxes.forEach((box) => {

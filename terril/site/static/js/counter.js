@@ -1,4 +1,4 @@
-/* Counts characters of a field with a limit, and warns without cutting anything. */
+/* Counts characters or words of a field with a limit, and warns without cutting anything. */
 const number = new Intl.NumberFormat(document.documentElement.lang);
 
 const bind = (field) => {
@@ -12,7 +12,10 @@ const bind = (field) => {
   let timer;
 
   const count = () => {
-    const used = [...field.value.replace(/\r\n/g, "\n")].length;
+    const used =
+      "words" in field.dataset
+        ? field.value.split(/\s+/).filter(Boolean).length
+        : [...field.value.replace(/\r\n/g, "\n")].length;
     const over = used - limit;
     line.classList.toggle("is-over", over > 0);
     line.textContent =

@@ -1,6 +1,7 @@
 """Take a port of this machine and serve the site there."""
 
 import errno
+import gc
 import os
 import socket
 from dataclasses import dataclass
@@ -70,6 +71,8 @@ class Server(BaseApplication):  # type: ignore[misc]
         """Load the site and its addresses."""
         application = get_wsgi_application()
         get_resolver().url_patterns  # noqa: B018 -- imports every view
+        # What is loaded stays: no collection needs to look at it again in any worker.
+        gc.freeze()
         return application
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from terril.site.places import queries as places
 from terril.site.places.models import Place, Territory
-from terril.site.places.queries import PopulationFigure
+from terril.site.places.queries import Drawing, Pin, PopulationFigure
 from terril.site.programme import regimes
 from terril.site.programme.models import Call
 from terril.site.programme.queries.public import (
@@ -18,14 +18,6 @@ from terril.site.programme.queries.public import (
 )
 from terril.site.projects.queries import Coverage, Row, coverage, latest_projects
 from terril.site.website.queries.texts import Told, told
-from terril.site.website.rules.drawing import (
-    Drawing,
-    Frame,
-    Shape,
-    Spot,
-    frame_round,
-    path,
-)
 
 LAUREATES = 8
 
@@ -76,27 +68,18 @@ def front(*, at: datetime) -> Front:
 def drawing_of(territory: Territory, projects: Iterable[Row]) -> Drawing | None:
     """Draw the EPCI of a territory and the projects that have a known place."""
     outlines = places.outlines_of(territory).filter(place__level=Place.Level.EPCI)
-    kept = list(outlines)
-    if not kept:
-        return None
-    frame = frame_round((one.west, one.south, one.east, one.north) for one in kept)
-    shapes = [
-        Shape(str(one.place), one.place.get_absolute_url(), path(one.geojson, frame))
-        for one in kept
-    ]
-    return Drawing(frame.height, shapes, list(_spots(projects, frame)))
+    return places.drawing(list(outlines), pins=_pins(projects))
 
 
-def _spots(projects: Iterable[Row], frame: Frame) -> Iterator[Spot]:
-    """Return one spot for each point: projects of one commune share its centre."""
+def _pins(projects: Iterable[Row]) -> Iterator[Pin]:
+    """Return one pin for each point: projects of one commune share its centre."""
     shared: dict[tuple[float, float], list[tuple[int, Row]]] = {}
     for number, row in enumerate(projects, start=1):
-        if row.point and frame.holds(*row.point):
+        if row.point:
             shared.setdefault(row.point, []).append((number, row))
     for point, rows in shared.items():
         numbers = " · ".join(str(number) for number, _ in rows)
-        names = ", ".join(row.name for _, row in rows)
-        yield Spot(numbers, names, rows[0][1].url, *frame.place(*point))
+        yield Pin(numbers, ", ".join(row.name for _, row in rows), point)
 
 
 @dataclass(frozen=True)

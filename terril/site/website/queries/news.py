@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext as _
 
 from terril.site.places import queries as places
+from terril.site.programme.queries.maturing import Maturing, projects_maturing
 from terril.site.programme.queries.public import published_calls
 from terril.site.projects.models import Project
 from terril.site.projects.queries import all_projects
@@ -37,6 +38,7 @@ def news(*, at: datetime) -> list[FeedItem]:
         for project in all_projects().order_by("-registered_at", "-pk")[:LENGTH]
         for item in _of_project(project)
     ]
+    items += [_of_maturing(one) for one in projects_maturing()]
     items += _of_calls(at)
     return sorted(items, key=lambda item: item.at, reverse=True)[:LENGTH]
 
@@ -59,6 +61,14 @@ def _of_project(project: Project) -> list[FeedItem]:
         on = datetime.combine(project.withdrawn_on, time(12), UTC)
         items.append(_item(f"{key}-withdrawn", withdrawn, text, path, on))
     return items
+
+
+def _of_maturing(project: Maturing) -> FeedItem:
+    name = f"{project.name}{_mark(is_example=project.is_example)}"
+    title = _("To be matured: %(name)s") % {"name": name}
+    key = f"maturing-{project.number}"
+    text = str(project.call)
+    return _item(key, title, text, project.url, project.published_at)
 
 
 def _of_calls(at: datetime) -> list[FeedItem]:

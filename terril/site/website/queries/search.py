@@ -13,6 +13,7 @@ from terril.site.people.queries.public import public_organisations
 from terril.site.people.roles import Role
 from terril.site.places import queries as places
 from terril.site.programme.queries import dossiers_seen_by
+from terril.site.programme.queries.maturing import projects_maturing
 from terril.site.programme.queries.public import editions
 from terril.site.programme.rules.dossiers import state_name
 from terril.site.projects.queries import all_projects
@@ -26,6 +27,7 @@ SHOWN = 6
 KINDS: dict[str, Words] = {
     "dossier": _("Dossiers"),
     "project": _("Labelled projects"),
+    "maturing": _("Projects to be matured"),
     "call": _("Calls"),
     "organisation": _("Organisations"),
     "place": _("Places"),
@@ -125,6 +127,7 @@ def _places(query: str) -> list[Result]:
 
 def _entries(person: Person | None, role: Role | None) -> Iterator[Entry]:
     yield from _projects()
+    yield from _maturing()
     yield from _calls()
     yield from _organisations()
     yield from _pages()
@@ -143,6 +146,19 @@ def _projects() -> Iterator[Entry]:
             note,
             f"{one.search_text} {note}",
             one.is_example,
+        )
+
+
+def _maturing() -> Iterator[Entry]:
+    for one in projects_maturing():
+        note = " · ".join(filter(None, (str(one.call), one.commune)))
+        yield Entry(
+            "maturing",
+            one.name,
+            one.url,
+            note=note,
+            extra=f"{one.number} {note}",
+            is_example=one.is_example,
         )
 
 

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from terril.site.people.queries.public import public_organisations
 from terril.site.places import queries as places
+from terril.site.programme.queries.maturing import is_maturing_public
 from terril.site.programme.queries.public import editions, published_regimes
 from terril.site.projects.queries import all_projects
 from terril.site.website.formats.sitemaps import MappedPage
@@ -26,6 +27,11 @@ def public_pages() -> list[MappedPage]:
     ]
 
 
+def page_names() -> tuple[str, ...]:
+    """Return the names of the pages of the site that exist today."""
+    return (*PUBLIC_PAGES, "maturing") if is_maturing_public() else PUBLIC_PAGES
+
+
 def _things() -> list[Model]:
     kept: list[Model] = [*all_projects()]
     kept += editions()
@@ -40,6 +46,6 @@ def _things() -> list[Model]:
 
 def _paths(code: str, things: Iterable[Model]) -> list[str]:
     with translation.override(code):
-        names = [reverse(name) for name in PUBLIC_PAGES]
+        names = [reverse(name) for name in page_names()]
         shown = [thing.get_absolute_url() for thing in things]  # type: ignore[attr-defined]
     return [f"{settings.SITE_URL}{path}" for path in [*names, *shown]]

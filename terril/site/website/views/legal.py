@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from terril.site.commons.pages import public_page
+from terril.site.programme.queries.maturing import is_maturing_public
 from terril.site.website import navigation
 from terril.site.website.queries import legal, sources as origins
 
@@ -45,5 +46,6 @@ def site_map(request: HttpRequest) -> HttpResponse:
     known = {
         "public": navigation.links(navigation.PUBLIC),
         "about": navigation.links(navigation.FOOTER),
+        "has_maturing": is_maturing_public(),
     }
     return render(request, "website/site-map.html", known)

@@ -25,13 +25,24 @@ class Command(BaseCommand):
         """Offer `create`, `outlines` and `file`."""
         words = parser.add_subparsers(dest="word", required=True)
         create = words.add_parser("create", help="make a territory from codes of EPCI")
-        create.add_argument("--key", required=True)
-        create.add_argument("--name", required=True)
-        create.add_argument("--short-name", default="")
-        create.add_argument("--description", default="")
-        create.add_argument("--website", default="")
-        create.add_argument("--since", type=dt.date.fromisoformat)
-        create.add_argument("--epci", action="append", required=True, metavar="CODE")
+        create.add_argument("--key", required=True, help="for TERRIL_TERRITORY")
+        create.add_argument("--name", required=True, help="as it is shown everywhere")
+        create.add_argument("--short-name", default="", help="as feeds show it")
+        create.add_argument("--description", default="", help="one sentence")
+        create.add_argument("--website", default="", help="address of the institution")
+        create.add_argument(
+            "--since",
+            type=dt.date.fromisoformat,
+            metavar="YYYY-MM-DD",
+            help="first day of the perimeter; today by default",
+        )
+        create.add_argument(
+            "--epci",
+            action="append",
+            required=True,
+            metavar="CODE",
+            help="SIREN of an EPCI, once for each",
+        )
         create.add_argument(
             "--also",
             action="append",

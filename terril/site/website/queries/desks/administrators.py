@@ -11,19 +11,25 @@ from terril.site.commons.models import Letter
 from terril.site.people.models import Person
 from terril.site.people.queries.desks import open_invitations
 from terril.site.people.roles import ROLES, Role
-from terril.site.website.queries.desks.agents import letters
+from terril.site.programme.queries.secrecy import decisions_kept_from
+from terril.site.website.queries.desks.agents import batches
 from terril.site.website.queries.desks.items import Item, Number, Work, section
 
 
 def work(person: Person, role: Role, *, at: datetime) -> Work:  # noqa: ARG001 -- the shape of desks
     lines, _digest = journal.head()
+    posted = Letter.objects.exclude(about__in=decisions_kept_from(person))
     return Work(
         today=[
-            section(_("Letters that did not leave"), letters(Letter.Status.FAILED)),
+            section(
+                _("Letters that did not leave"), batches(posted, Letter.Status.FAILED)
+            ),
         ],
         waiting=[
             section(_("Invitations not answered"), _invitations(at)),
-            section(_("Letters waiting to leave"), letters(Letter.Status.WAITING)),
+            section(
+                _("Letters waiting to leave"), batches(posted, Letter.Status.WAITING)
+            ),
         ],
         numbers=[Number(lines, _("lines in the journal"))],
     )

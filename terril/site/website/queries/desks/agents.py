@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
 from terril.site.commons.models import Letter
-from terril.site.commons.outbox import letters_in
+from terril.site.commons.outbox import batches_of
 from terril.site.people.models import Person
 from terril.site.people.roles import SECRETARY, Role
 from terril.site.programme.models import Decision, Dossier
 from terril.site.programme.queries import desks
 from terril.site.programme.queries.desks import OpinionsAwaited
+from terril.site.programme.queries.letters import letters_at_distance
 from terril.site.projects.queries import decisions_to_register
 from terril.site.website.navigation import dossier_address
 from terril.site.website.queries.desks.items import (
@@ -32,6 +34,7 @@ def work(person: Person, role: Role, *, at: datetime) -> Work:
     ruled = desks.dossiers_in(S.SUBMITTED, person, role)
     admissible = desks.dossiers_in(S.ADMISSIBLE, person, role)
     reports = desks.reports_to_write(person, role)
+    mine = letters_at_distance(person)
     return Work(
         today=[
             section(_("Dossiers to rule on"), map(examined, ruled)),
@@ -40,11 +43,11 @@ def work(person: Person, role: Role, *, at: datetime) -> Work:
             section(_("Labels to register"), _to_register()),
             section(
                 _("Letters to release"),
-                letters(Letter.Status.DRAFT, reverse("letters")),
+                batches(mine, Letter.Status.DRAFT, reverse("letters")),
             ),
             section(
                 _("Letters that did not leave"),
-                letters(Letter.Status.FAILED, reverse("letters")),
+                batches(mine, Letter.Status.FAILED, reverse("letters")),
             ),
         ],
         waiting=[
@@ -61,9 +64,9 @@ def work(person: Person, role: Role, *, at: datetime) -> Work:
     )
 
 
-def letters(status: str, url: str = "") -> Iterator[Item]:
+def batches(found: QuerySet[Letter], status: str, url: str = "") -> Iterator[Item]:
     """Return the letters of a state, batch by batch: nobody reads them one by one."""
-    for batch in letters_in(status):
+    for batch in batches_of(found.filter(status=status)):
         words = ngettext("%(count)s letter", "%(count)s letters", batch.count)
         yield Item(
             words % {"count": batch.count},

@@ -50,7 +50,7 @@ def secretary(person: Person, role: Role, *, at: datetime) -> Work:  # noqa: ARG
 
 def observer(person: Person, role: Role, *, at: datetime) -> Work:  # noqa: ARG001 -- the shape of desks
     """Return the state of the edition in numbers, without its secrets."""
-    counts = desks.counts_by_status()
+    counts = desks.counts_by_state(role)
     handed_in = Number(sum(counts.values()), _("dossiers handed in"))
     return Work(
         numbers=[

@@ -6,8 +6,9 @@ from django.views.decorators.http import require_safe
 
 from terril.site.commons import journal as chain
 from terril.site.commons.paging import page_of
-from terril.site.people import queries
+from terril.site.people import queries as people
 from terril.site.people.access import SignedRequest, for_roles
+from terril.site.website.queries.journal import lines_read_by
 
 
 @for_roles("administrator")
@@ -15,16 +16,16 @@ from terril.site.people.access import SignedRequest, for_roles
 def journal(request: SignedRequest) -> HttpResponse:
     """Show the lines, newest first; on demand, read the whole chain."""
     asked = {name: request.GET.get(name, "").strip() for name in ("verb", "about")}
-    found = queries.journal_lines(**asked)
+    found = lines_read_by(request.user, **asked)
     page = page_of(found, request.GET.get("page", ""), per_page=50)
     verdict = chain.verify() if "verify" in request.GET else None
     context = {
         "page": page,
-        "lines": queries.lines_of(page.object_list),
-        "verbs": queries.recorded_verbs(),
+        "lines": people.lines_of(page.object_list),
+        "verbs": people.recorded_verbs(),
         "asked": asked,
         "head": chain.head(),
         "verdict": verdict,
-        "reason": queries.reason_of(verdict) if verdict else "",
+        "reason": people.reason_of(verdict) if verdict else "",
     }
-    return render(request, "people/journal.html", context)
+    return render(request, "website/journal.html", context)
