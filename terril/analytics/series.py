@@ -96,18 +96,23 @@ def _last(rows: Mapping[str, Row], indicator: Indicator, asked: Period) -> Compu
     found = _published(rows[str(inside[-1])], indicator)
     return Computed(
         found.value,
-        f"dernière valeur de {asked}, celle de {inside[-1].fr} : "
+        f"dernière valeur de {asked}, celle {_of(inside[-1])} : "
         f"{number(found.value, indicator.decimals)}",
         found.inputs,
         warnings=(
             *found.warnings,
             *(
-                [f"la dernière valeur de {asked} est celle de {inside[-1].fr}"]
+                [f"la dernière valeur de {asked} est celle {_of(inside[-1])}"]
                 if inside[-1].last_day != asked.last_day
                 else []
             ),
         ),
     )
+
+
+def _of(found: Period) -> str:
+    """Return a month after its preposition: de mars, d’octobre."""
+    return f"d’{found.fr}" if found.fr[0] in "ao" else f"de {found.fr}"
 
 
 def _missing(rows: Mapping[str, Row], asked: Period) -> str:

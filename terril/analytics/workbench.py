@@ -62,8 +62,8 @@ class Workbench:
 
         Row by row, as results usually come, half of the time would go to the handing.
         """
-        name = "kept"
-        made = self.engine.create_table(name, expression, temp=True, overwrite=True)
+        name = f"kept_{len(self.engine.list_tables())}"
+        made = self.engine.create_table(name, expression, temp=True)
         return self.engine.to_pyarrow(made)
 
     def parquet(self, path: "Path") -> "ir.Table":

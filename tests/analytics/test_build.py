@@ -35,7 +35,7 @@ def test_a_release_holds_every_observation_with_where_it_was_read(tmp_path):
 
     rows = table(files).to_pylist()
 
-    assert len(rows) == 774
+    assert len(rows) == 950
     (lens,) = [
         row for row in rows if (row["place"], row["period"]) == ("3215", "2014-T4")
     ]

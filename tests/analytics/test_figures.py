@@ -431,3 +431,22 @@ def test_an_estimate_without_any_population_to_weigh_it_is_refused(tmp_path):
 
     with pytest.raises(FigureRefused, match="aucune population n’est connue"):
         figure(made, atlas(), Question(RATE, "territory:pma", "2014-T2"))
+
+
+@pytest.mark.parametrize(
+    ("key", "place", "period", "value"),
+    [
+        ("action_coeur_de_ville", "territory:pma", "2026", "4"),
+        ("petites_villes_de_demain", "territory:pma", "2026", "7"),
+        ("action_coeur_de_ville", "com:62498", "2026", "1"),
+        ("action_coeur_de_ville", "com:62003", "2026", "0"),
+        ("priority_districts", "territory:pma", "2024", "46"),
+        ("brownfield_sites", "territory:pma", "2026", "303"),
+        ("brownfield_sites", "epci:246200364", "2026", "99"),
+        ("industry_territories", "epci:246200364", "2018", "1"),
+    ],
+)
+def test_programmes_of_the_territory_are_counted(key, place, period, value):
+    found = answer(key, place, period)
+
+    assert (found["value"], found["status"]) == (value, "official")
