@@ -1,5 +1,4 @@
 """Peers of the assignment, each in a process and an environment of its own."""
-# ruff: noqa: PLC0415 -- each peer imports its own: two solvers do not share a process
 
 import json
 import sys

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from terril.choice import BadInstance
+from terril.choice.instances import BadInstance
 from terril.choice.assignment import Instance, assign, instance_of, printed, words
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from terril.choice import BadInstance
+from terril.choice.instances import BadInstance
 from terril.choice.selection import (
     Candidate,
     Count,

@@ -84,7 +84,8 @@ def _follow(table: Table, begun: Floats, known: list[Optimum]) -> None:
 
     ends = [(0.0, float(np.log1p(LARGEST * count))) for count in table.readings]
     options = {"ftol": 1e-15, "gtol": PRECISE, "maxiter": 200}
-    found = minimize(
+    # The stubs of SciPy know no search that an exception may end.
+    found = minimize(  # type: ignore[call-overload]
         descent,
         begun,
         jac=True,

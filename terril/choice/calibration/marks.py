@@ -204,7 +204,8 @@ def _levels(marks: Marks, pair: Codes) -> Floats:
     held = csr_array((np.ones(pair.size), (pair, marks.criterion)), shape=shape)
     each = np.bincount(pair)
     mean = np.bincount(pair, marks.value) / each
-    shared = held.T @ held.multiply(1 / each[:, np.newaxis]).tocsr()
+    weighed: csr_array = csr_array(held.multiply(1 / each[:, np.newaxis]))
+    shared = held.T @ weighed
     within = np.diag(np.bincount(marks.criterion, minlength=shape[1])) - shared
     summed = np.bincount(marks.criterion, marks.value, shape[1]) - held.T @ mean
     found: Floats = np.linalg.lstsq(within, summed, rcond=1e-9)[0]

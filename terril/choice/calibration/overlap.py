@@ -104,7 +104,8 @@ def _hinges(scores: Scores, graph: csr_array) -> tuple[Codes, Codes, Codes]:
 
     With the parent of each vertex in a tree, and the dossiers at or below it.
     """
-    order, parent = breadth_first_order(graph, 0, directed=False)
+    found = breadth_first_order(graph, 0, directed=False)
+    order, parent = (one.astype(np.int64) for one in found)
     first, second = scores.dossier, scores.reader + len(scores.dossiers)
     in_tree = (parent[first] == second) | (parent[second] == first)
     chance = np.random.default_rng(0)
