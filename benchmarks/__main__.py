@@ -25,7 +25,14 @@ from benchmarks.weight import weight
 from tools import postgres
 
 # Each measures a part of the libraries beside its peers, in a process of its own.
-LIBRARIES = ["tally", "quantities"]
+LIBRARIES = [
+    "tally",
+    "assignment",
+    "calibration",
+    "geography",
+    "observatory",
+    "quantities",
+]
 FOLDER = Path("var/bench").resolve()
 PORT = 8090
 # What the site owes to those who use it: requests a second, where a number was promised.

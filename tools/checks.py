@@ -170,11 +170,16 @@ def journeys(run: Run) -> None:
     run.suite("journeys in a browser", [*covered(), "-m", "journey"], CHROMIUM=chromium)
 
 
+# What opens no database is the same on both.
+WITHOUT_DATABASE = ["choice", "analytics", "recipes"]
+
+
 def on_postgres(run: Run, which: str) -> None:
-    """Run the same tests on a real PostgreSQL."""
+    """Run the same tests on a real PostgreSQL, but those that open no database."""
     try:
         with postgres.running() as address:
             words = ["-m", "pytest", "-q", "-m", which, *two()]
+            words += [f"--ignore=tests/{name}" for name in WITHOUT_DATABASE]
             run.suite(
                 "tests on PostgreSQL", [sys.executable, *words], DATABASE_URL=address
             )
