@@ -5,8 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from terril.choice.instances import BadInstance
 from terril.choice.assignment import Instance, assign, instance_of, printed, words
+from terril.choice.instances import BadInstance
 
 
 def example(**more):

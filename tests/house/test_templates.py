@@ -34,8 +34,9 @@ def name_of(path):
 
 def names_called():
     """Return the names of templates that sources and templates call."""
-    # Addresses such as robots.txt are not templates.
-    paths = [path for path in sources(PACKAGE) if not path.name.endswith("urls.py")]
+    # Addresses such as robots.txt are not templates; libraries have none.
+    site = sources(PACKAGE / "site") + sources(PACKAGE / "config")
+    paths = [path for path in site if not path.name.endswith("urls.py")]
     texts = [path.read_text(encoding="utf-8") for path in [*paths, *ALL]]
     return {name for text in texts for name in NAMED.findall(text)}
 
