@@ -14,13 +14,18 @@ from terril.site.commons import documents, journal
 from terril.site.commons.models import Document, JournalEntry, Letter
 from terril.site.people.actions import accept_invitation
 from terril.site.people.models import Invitation, Organisation, Person
-from terril.site.people.queries import role_keys
-from terril.site.people.roles import COLLABORATOR
-from terril.site.people.rules import AlreadyInvited
+from terril.site.people.queries import held_roles, role_keys
+from terril.site.people.roles import COLLABORATOR, HOLDER, OBSERVER
+from terril.site.people.rules import KeptApart
 from terril.site.programme import actions
 from terril.site.programme.models import Answer, Dossier, Question
 from terril.site.programme.queries.answers import answers_of, content_digest
-from terril.site.programme.queries.dossiers import dossiers_seen_by
+from terril.site.programme.queries.dossiers import (
+    dossiers_seen_by,
+    invitations_to_write,
+)
+from terril.site.programme.queries.pages import dossier_page
+from terril.site.programme.queries.secrecy import is_at_distance
 from terril.site.programme.rules import answers as answers_rules, dossiers as rules
 from terril.site.programme.rules.answers import Given, fingerprint
 from terril.site.programme.rules.moves import MoveRefused
@@ -562,26 +567,62 @@ def test_withdraw_refuses_what_is_over(state, at):
     assert (verbs(), Letter.objects.count()) == ([], 0)
 
 
-def test_invite_collaborator_lets_an_account_write_at_once(at):
-    person, other = holder(), PersonFactory()
+def link_to(dossier):
+    """Return the latest link that leads to a dossier."""
+    return invitations_to_write(dossier).order_by("pk").last()
+
+
+def test_invite_collaborator_changes_nothing_for_an_account_until_it_accepts(at):
+    person = holder()
+    other = PersonFactory(given_name="Ada", family_name="Amie", roles=["observer"])
     dossier = a_draft(person)
 
     member = actions.invite_collaborator(dossier, other.email.upper(), by=person, at=at)
+    before = list(dossiers_seen_by(other, COLLABORATOR))
+    page = dossier_page(dossier, person, HOLDER, at=at)
+    accept_invitation(link_to(dossier), by=other, at=at)
 
-    assert (member.person, member.part) == (other, "collaborator")
+    assert (before, member.person.email, member.person.full_name) == ([], None, "")
+    assert [one.name for one in page.team][1:] == [other.email]
     assert list(dossiers_seen_by(other, COLLABORATOR)) == [dossier]
-    assert list(other.grants.values_list("role", flat=True)) == ["collaborator"]
-    letters = Letter.objects.filter(template="programme/collaborator_added")
-    assert [one.recipient for one in letters] == [other.email]
-    assert verbs() == ["role.granted", "collaborator.invited"]
+    assert list(dossier.members.values_list("person", "part")) == [
+        (person.pk, "holder"),
+        (other.pk, "collaborator"),
+    ]
+    assert verbs() == [
+        "invitation.sent",
+        "collaborator.invited",
+        "person.joined",
+        "invitation.accepted",
+    ]
 
 
-def test_invite_collaborator_grants_the_role_once(at):
-    person, other = holder(), PersonFactory(roles=["collaborator"])
+@pytest.mark.parametrize(
+    "role", ["agent", "secretary", "member:experts", "administrator"]
+)
+def test_nobody_is_put_out_of_a_call_by_inviting_them(role, at):
+    person, judge = holder(), PersonFactory(roles=[role])
+    dossier = a_draft(person, handed_in=True)
 
-    actions.invite_collaborator(a_draft(person), other.email, by=person, at=at)
+    actions.invite_collaborator(dossier, judge.email, by=person, at=at)
+    with pytest.raises(KeptApart):
+        accept_invitation(link_to(dossier), by=judge, at=at)
 
-    assert other.grants.count() == 1
+    assert is_at_distance(judge, dossier.call)
+    assert [one.role for one in judge.grants.all()] == [role.partition(":")[0]]
+    assert link_to(dossier).accepted_at is None
+
+
+def test_a_role_that_came_by_a_link_is_not_the_usual_one_of_whoever_had_another(at):
+    person, other = holder(), PersonFactory(roles=["observer"])
+    dossier = a_draft(person)
+
+    actions.invite_collaborator(dossier, other.email, by=person, at=at)
+    accept_invitation(link_to(dossier), by=other, at=at)
+
+    held = held_roles(other, on=at.date() + timedelta(days=1))
+    assert held.usual == OBSERVER
+    assert held.roles == [COLLABORATOR, OBSERVER]
 
 
 def test_invite_collaborator_awaits_a_newcomer_who_finds_the_dossier(at):
@@ -594,54 +635,56 @@ def test_invite_collaborator_awaits_a_newcomer_who_finds_the_dossier(at):
     assert (invitation.email, invitation.role) == ("neuf@example.org", "collaborator")
     assert newcomer.email == "neuf@example.org"
     assert list(dossiers_seen_by(newcomer, COLLABORATOR)) == [dossier]
+    assert held_roles(newcomer, on=at.date()).usual == COLLABORATOR
 
 
-def test_invite_collaborator_finds_whoever_signed_up_before_opening_the_link(at):
-    person = holder()
+def test_each_dossier_has_its_link_and_each_is_accepted_alone(at):
+    person, newcomer = holder(), PersonFactory(email="neuf@example.org")
     dossiers = [a_draft(person), a_draft(person)]
     for one in dossiers:
         actions.invite_collaborator(one, "neuf@example.org", by=person, at=at)
-    newcomer = PersonFactory(email="neuf@example.org", roles=["holder"])
-    actions.invite_collaborator(dossiers[0], newcomer.email, by=person, at=at)
 
-    accept_invitation(Invitation.objects.get(), by=newcomer, at=at)
+    accept_invitation(link_to(dossiers[0]), by=newcomer, at=at)
+    first = list(dossiers_seen_by(newcomer, COLLABORATOR))
+    accept_invitation(link_to(dossiers[1]), by=newcomer, at=at)
 
     seen = dossiers_seen_by(newcomer, COLLABORATOR).order_by("pk")
-    assert list(seen) == dossiers
-    assert [one.members.count() for one in dossiers] == [2, 2]
-    assert sorted(role_keys(newcomer, on=at.date())) == ["collaborator", "holder"]
+    assert (first, list(seen)) == (dossiers[:1], dossiers)
+    assert role_keys(newcomer, on=at.date()) == ["collaborator"]
     assert Person.objects.filter(email=None).count() == 0
 
 
-def test_invite_collaborator_awaits_the_same_person_on_two_dossiers(at):
+def test_invite_collaborator_again_once_the_link_has_expired(at):
     person = holder()
-    first, second = a_draft(person), a_draft(person)
+    dossier = a_draft(person)
+    first = actions.invite_collaborator(dossier, "neuf@example.org", by=person, at=at)
+    later = at + timedelta(days=15)
 
-    for dossier in (first, second):
-        actions.invite_collaborator(dossier, "neuf@example.org", by=person, at=at)
+    again = actions.invite_collaborator(
+        dossier, "Neuf@example.org", by=person, at=later
+    )
 
-    assert Invitation.objects.count() == 1
-    assert first.members.last().person == second.members.last().person
+    assert (again, dossier.members.count()) == (first, 2)
+    assert link_to(dossier).is_open(later)
 
 
-def test_invite_collaborator_leaves_other_invitations_alone(at):
+def test_invite_collaborator_takes_no_notice_of_other_invitations(at):
     InvitationFactory(
         email="neuf@example.org", role="collaborator", committee="", invited_at=at
     )
     person = holder()
+    dossier = a_draft(person)
 
-    with pytest.raises(AlreadyInvited):
-        actions.invite_collaborator(
-            a_draft(person), "neuf@example.org", by=person, at=at
-        )
+    actions.invite_collaborator(dossier, "neuf@example.org", by=person, at=at)
 
-    assert Person.objects.filter(email=None).count() == 0
+    assert link_to(dossier).email == "neuf@example.org"
 
 
 @pytest.mark.parametrize(
     ("state", "email", "refusal"),
     [
         ({}, "deja@example.org", rules.AlreadyMember),
+        ({}, "invite@example.org", rules.AlreadyMember),
         ({"withdrawn": True}, "neuf@example.org", rules.TeamClosed),
         ({"decided": True}, "neuf@example.org", rules.TeamClosed),
     ],
@@ -651,11 +694,50 @@ def test_invite_collaborator_refuses(state, email, refusal, at):
     dossier = a_draft(person, **state)
     known = PersonFactory(email="deja@example.org")
     DossierMemberFactory(dossier=dossier, person=known, collaborator=True)
+    awaited = DossierMemberFactory(
+        dossier=dossier, person=PersonFactory(email=None), collaborator=True
+    )
+    about = f"people.person/{awaited.person_id}"
+    InvitationFactory(email="invite@example.org", about=about, invited_at=at)
 
     with pytest.raises(refusal):
         actions.invite_collaborator(dossier, email, by=person, at=at)
 
-    assert (dossier.members.count(), Invitation.objects.count()) == (2, 0)
+    assert (dossier.members.count(), Invitation.objects.count()) == (3, 1)
+
+
+def test_invite_collaborator_refuses_a_crowd_on_one_dossier(at):
+    person = holder()
+    dossier = a_draft(person)
+    for number in range(rules.MOST_OPEN_INVITATIONS):
+        email = f"{number}@example.org"
+        member = actions.invite_collaborator(dossier, email, by=person, at=at)
+
+    with pytest.raises(rules.TooManyInvitations):
+        actions.invite_collaborator(dossier, "neuf@example.org", by=person, at=at)
+    actions.remove_collaborator(member, by=person, at=at)
+    actions.invite_collaborator(dossier, "neuf@example.org", by=person, at=at)
+
+    assert dossier.members.count() == rules.MOST_OPEN_INVITATIONS + 1
+
+
+def test_invite_collaborator_refuses_a_crowd_within_the_hour(at):
+    person = holder()
+    InvitationFactory.create_batch(
+        rules.MOST_INVITATIONS_AN_HOUR,
+        role="collaborator",
+        committee="",
+        invited_by=person,
+        invited_at=at,
+    )
+    dossier = a_draft(person)
+
+    with pytest.raises(rules.TooManyInvitations):
+        actions.invite_collaborator(dossier, "neuf@example.org", by=person, at=at)
+    later = at + timedelta(hours=1)
+    actions.invite_collaborator(dossier, "neuf@example.org", by=person, at=later)
+
+    assert dossier.members.count() == 2
 
 
 def test_invite_collaborator_is_for_the_holder_alone(at):
@@ -667,6 +749,20 @@ def test_invite_collaborator_is_for_the_holder_alone(at):
         actions.invite_collaborator(dossier, "neuf@example.org", by=other, at=at)
 
     assert dossier.members.count() == 2
+
+
+def test_leave_dossier_is_for_whoever_joined_it(at):
+    person, other = holder(), PersonFactory(roles=["collaborator"])
+    dossier = a_draft(person, handed_in=True)
+    DossierMemberFactory(dossier=dossier, person=other, collaborator=True)
+
+    actions.leave_dossier(dossier, by=other, at=at)
+    with pytest.raises(rules.HolderStays):
+        actions.leave_dossier(dossier, by=person, at=at)
+
+    assert list(dossier.members.values_list("person", flat=True)) == [person.pk]
+    assert is_at_distance(other, dossier.call)
+    assert verbs() == ["collaborator.left"]
 
 
 def test_remove_collaborator_closes_the_dossier_to_them(at):
@@ -698,7 +794,8 @@ def test_remove_collaborator_keeps_a_link_that_leads_elsewhere(at):
 
     actions.remove_collaborator(member, by=person, at=at)
 
-    assert Invitation.objects.get().withdrawn_at is None
+    assert link_to(second).withdrawn_at is None
+    assert Invitation.objects.filter(withdrawn_at=at).count() == 1
 
 
 def test_remove_collaborator_keeps_the_holder(at):

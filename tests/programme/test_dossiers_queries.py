@@ -137,16 +137,16 @@ def test_part_of_and_team_of_put_the_holder_first():
     assert dossiers.part_of(dossier, PersonFactory()) is None
 
 
-def test_awaited_collaborator_is_a_person_without_an_account_yet(at):
+def test_awaited_collaborator_is_somebody_of_the_team_without_an_account_yet(at):
+    dossier = DossierFactory()
     person = PersonFactory(email=None)
+    member = DossierMemberFactory(dossier=dossier, person=person, collaborator=True)
     about = f"people.person/{person.pk}"
-    known = {"email": "neuf@example.org", "role": "collaborator", "committee": ""}
-    InvitationFactory(**known, about=about, invited_at=at)
+    InvitationFactory(email="neuf@example.org", about=about, invited_at=at)
 
-    assert dossiers.awaited_collaborator("NEUF@example.org", at=at) == person
-    assert dossiers.awaited_collaborator("autre@example.org", at=at) is None
-    late = at + timedelta(days=15)
-    assert dossiers.awaited_collaborator("neuf@example.org", at=late) is None
+    assert dossiers.awaited_collaborator(dossier, " NEUF@example.org") == member
+    assert dossiers.awaited_collaborator(dossier, "autre@example.org") is None
+    assert dossiers.awaited_collaborator(DossierFactory(), "neuf@example.org") is None
 
 
 def test_history_tells_applicants_nothing_of_what_prepares_a_decision(at):

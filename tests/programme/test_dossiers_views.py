@@ -639,6 +639,20 @@ def test_dossier_team_says_what_is_wrong_with_an_address(visit, person):
     assert dossier.members.count() == 1
 
 
+def test_leave_dossier_closes_it_behind_a_collaborator(sign_in):
+    other = PersonFactory(roles=["collaborator"])
+    dossier = a_draft(PersonFactory())
+    DossierMemberFactory(dossier=dossier, person=other, collaborator=True)
+    client = sign_in(other, "collaborator")
+
+    page = client.get(address("dossier_team", dossier))
+    answer = client.post(address("leave_dossier", dossier))
+
+    assert address("leave_dossier", dossier) in page.content.decode()
+    assert answer.url == reverse("dossiers")
+    assert client.get(dossier.get_absolute_url()).status_code == 404
+
+
 def test_remove_collaborator_knows_nobody_of_another_dossier(visit, person):
     theirs = DossierMemberFactory(collaborator=True)
     mine = a_draft(person)

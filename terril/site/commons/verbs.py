@@ -57,6 +57,7 @@ VERBS: dict[str, str | Promise] = {
     "document.removed": _("file removed"),
     "collaborator.invited": _("collaborator invited"),
     "collaborator.removed": _("collaborator removed"),
+    "collaborator.left": _("collaborator gone of their own will"),
     "dossier.completion_asked": _("completion asked"),
     "dossier.admitted": _("dossier found admissible"),
     "dossier.dismissed": _("dossier found not admissible"),

@@ -24,6 +24,7 @@ urlpatterns = [
         team.remove_collaborator,
         name="remove_collaborator",
     ),
+    path(f"{D}equipe/quitter/", team.leave_dossier, name="leave_dossier"),
     path(f"{D}deposer/", deposit.dossier_submit, name="dossier_submit"),
     path(f"{D}completer/", deposit.dossier_complete, name="dossier_complete"),
     path(f"{D}retirer/", dossiers.dossier_withdraw, name="dossier_withdraw"),

@@ -33,11 +33,8 @@ def invite(offer: Offer, *, by: Person, at: datetime) -> Invitation:
     email = offer.email.strip().lower()
     today = timezone.localdate(at)
     rules.check_may_give(offer.role, held=queries.role_keys(by, on=today))
-    is_pending = queries.is_pending(email, offer.role, offer.committee, at=at)
-    rules.check_invitation(offer.role, offer.committee, is_pending=is_pending)
-
     token = secrets.token_urlsafe(32)
-    invitation = Invitation.objects.create(
+    invitation = Invitation(
         email=email,
         role=offer.role,
         committee=offer.committee,
@@ -47,6 +44,9 @@ def invite(offer: Offer, *, by: Person, at: datetime) -> Invitation:
         invited_at=at,
         expires_at=at + timedelta(days=rules.INVITATION_DAYS),
     )
+    is_pending = queries.is_pending(invitation, at=at)
+    rules.check_invitation(offer.role, offer.committee, is_pending=is_pending)
+    invitation.save(force_insert=True)
 
     journal.record("invitation.sent", about=invitation, by=by, at=at)
     emails.invitation(invitation, token, at=at)
@@ -83,6 +83,8 @@ def accept_invitation(
     )
     known = queries.account_of(invitation.email)
     rules.check_acceptance(invitation, by=by, has_account=known is not None, at=at)
+    held = queries.role_keys(by, on=timezone.localdate(at)) if by else []
+    rules.check_apart(invitation, held=held)
 
     person = by or _newcomer(invitation, names)
     awaited = resolve(invitation.about) if invitation.about else None

@@ -7,6 +7,8 @@ from terril.site.people.queries.invitations import (
     invitation_of_token,
     invitations,
     is_pending,
+    open_invitations,
+    sent_lately,
     subject_address,
     welcome_of,
 )
@@ -75,6 +77,7 @@ __all__ = [
     "lines_of",
     "mandates_in",
     "mandates_of",
+    "open_invitations",
     "organisation_of_siren",
     "organisation_of_siret",
     "organisations",
@@ -90,6 +93,7 @@ __all__ = [
     "recorded_verbs",
     "role_keys",
     "roles_of",
+    "sent_lately",
     "subject_address",
     "welcome_of",
 ]

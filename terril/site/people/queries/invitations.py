@@ -2,10 +2,11 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat
+from django.utils import timezone
 
 from terril.site.commons.addresses import resolve
 from terril.site.commons.errors import Refused
@@ -13,6 +14,7 @@ from terril.site.commons.models import Letter
 from terril.site.people import rules
 from terril.site.people.models import Invitation, Person
 from terril.site.people.queries.persons import account_of
+from terril.site.people.queries.roles import role_keys
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,8 @@ def welcome_of(token: str, *, by: Person | None, at: datetime) -> Welcome:
         found = rules.check_known(found)
         has_account = account_of(found.email) is not None
         rules.check_acceptance(found, by=by, has_account=has_account, at=at)
+        held = role_keys(by, on=timezone.localdate(at)) if by else []
+        rules.check_apart(found, held=held)
     except Refused as refusal:
         return Welcome(found, refusal)
     awaited = resolve(found.about) if found.about else None
@@ -90,16 +94,32 @@ def welcome_of(token: str, *, by: Person | None, at: datetime) -> Welcome:
     return Welcome(found, None, by is None, person.given_name, person.family_name)
 
 
-def is_pending(email: str, role: str, committee: str, *, at: datetime) -> bool:
-    """Say whether an open invitation already offers this role to this address."""
+def is_pending(offer: Invitation, *, at: datetime) -> bool:
+    """Say whether an open invitation already offers the same to the same address."""
+    return (
+        open_invitations(at=at)
+        .filter(
+            email__iexact=offer.email,
+            role=offer.role,
+            committee=offer.committee,
+            about=offer.about,
+        )
+        .exists()
+    )
+
+
+def open_invitations(*, at: datetime) -> QuerySet[Invitation]:
+    """Return the links that still open."""
     return Invitation.objects.filter(
-        email__iexact=email,
-        role=role,
-        committee=committee,
-        accepted_at=None,
-        withdrawn_at=None,
-        expires_at__gt=at,
-    ).exists()
+        accepted_at=None, withdrawn_at=None, expires_at__gt=at
+    )
+
+
+def sent_lately(person: Person, role: str, *, at: datetime) -> int:
+    """Return how many invitations to a role somebody sent within the hour."""
+    since = at - timedelta(hours=1)
+    sent = Invitation.objects.filter(invited_by=person, role=role)
+    return sent.filter(invited_at__gt=since).count()
 
 
 def subject_address(invitation: Invitation) -> str:

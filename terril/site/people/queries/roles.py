@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from terril.site.people.models import Person, RoleGrant
+from terril.site.people.models import Invitation, Person, RoleGrant
 from terril.site.people.roles import ADMINISTRATOR, ROLES, Role
 
 
@@ -18,11 +18,22 @@ class HeldRoles:
 
 
 def held_roles(person: Person, *, on: date) -> HeldRoles:
-    """Return the roles held that day; the latest granted is the usual one."""
+    """Return the roles held that day; the latest granted is the usual one.
+
+    A role that came by a link is the usual one of whoever had no other: it may be
+    sent by anybody who has a dossier, and changes what nobody else acts as.
+    """
+    offers = Invitation.objects.filter(
+        accepted_by=person, role=OuterRef("role"), committee=OuterRef("committee")
+    )
     grants = current_grants(person, on=on).order_by("since", "pk")
-    keys = [key for key in grants.values_list("role", flat=True) if key in ROLES]
+    kept = grants.filter(role__in=ROLES).annotate(is_offered=Exists(offers))
+    keys, usual = [], None
+    for key, is_offered in kept.values_list("role", "is_offered"):
+        keys.append(key)
+        usual = usual if usual and is_offered else key
     roles = [role for key, role in ROLES.items() if key in keys]
-    return HeldRoles(roles, ROLES[keys[-1]] if keys else None)
+    return HeldRoles(roles, ROLES[usual] if usual else None)
 
 
 def roles_of(person: Person, *, on: date) -> list[Role]:

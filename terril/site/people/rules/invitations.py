@@ -1,14 +1,24 @@
 """When a link of invitation opens, and what it says when it does not."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from terril.site.commons.errors import Refused
 from terril.site.people.models import Invitation, Person
+from terril.site.people.roles import (
+    ADMINISTRATOR,
+    AGENT,
+    COLLABORATOR,
+    MEMBER,
+    SECRETARY,
+)
 from terril.site.people.rules.roles import check_role
 
 INVITATION_DAYS = 14
+# Those who examine, give opinions, decide or grant roles write no dossier of a guest.
+APART = frozenset(role.key for role in (AGENT, MEMBER, SECRETARY, ADMINISTRATOR))
 ASK_AGAIN = _("Ask the person who invited you to send another one.")
 
 
@@ -38,6 +48,10 @@ class InvitationWithdrawn(InvitationClosed):
 
 class InvitationForAnother(Refused):
     """The link was sent to another address than that of the account."""
+
+
+class KeptApart(Refused):
+    """Whoever examines dossiers is made a candidate by nobody."""
 
 
 class SignInFirst(Refused):
@@ -96,6 +110,22 @@ def check_acceptance(
         raise InvitationForAnother(
             _("This invitation was sent to another address than yours."),
             next_step=_("Sign out and open the link again, or ask for another one."),
+        )
+
+
+def check_apart(invitation: Invitation, *, held: Iterable[str]) -> None:
+    """Refuse to make a candidate of somebody who examines, advises or decides.
+
+    One reads no decision of a call in which one has a dossier: a link would be
+    enough to put the whole team out of it.
+    """
+    if invitation.role == COLLABORATOR.key and APART.intersection(held):
+        raise KeptApart(
+            _(
+                "Your role here keeps you at a distance from the dossiers of others: "
+                "you cannot write one."
+            ),
+            next_step=_("Tell the person who invited you; nothing was changed."),
         )
 
 

@@ -45,6 +45,7 @@ from terril.site.programme.actions.letters import (
 )
 from terril.site.programme.actions.team import (
     invite_collaborator,
+    leave_dossier,
     remove_collaborator,
 )
 
@@ -67,6 +68,7 @@ __all__ = [
     "examine",
     "finish_report",
     "invite_collaborator",
+    "leave_dossier",
     "lift_reservation",
     "move_question",
     "open_dossier",

@@ -3,8 +3,7 @@
 from datetime import datetime
 
 from terril.site.commons.outbox import Envelope, post
-from terril.site.people.models import Person
-from terril.site.programme.models import CompletionRequest, Dossier, DossierMember
+from terril.site.programme.models import CompletionRequest, Dossier
 from terril.site.programme.queries.answers import Reading
 from terril.site.programme.queries.letters import holders, holders_among, recipient
 
@@ -43,14 +42,3 @@ def withdrawn(dossier: Dossier, *, at: datetime) -> None:
             context={"dossier": dossier},
         )
         post(envelope, to=recipient(person), at=at)
-
-
-def collaborator_added(member: DossierMember, *, by: Person, at: datetime) -> None:
-    """Tell a collaborator who has an account; a newcomer gets the link instead."""
-    envelope = Envelope(
-        template="programme/collaborator_added",
-        about=member.dossier,
-        key=f"collaborator/{member.pk}",
-        context={"dossier": member.dossier, "inviter": by},
-    )
-    post(envelope, to=recipient(member.person), at=at)

@@ -1,13 +1,10 @@
 """Reads about dossiers: the one scoped query of the room, and what follows from it."""
 
-from datetime import datetime
-
 from django.db.models import QuerySet
 
-from terril.site.commons.addresses import address, resolve
 from terril.site.people import roles
 from terril.site.people.models import Invitation, Person
-from terril.site.people.roles import COLLABORATOR, Role
+from terril.site.people.roles import Role
 from terril.site.programme.models import Dossier, DossierMember
 
 S = Dossier.Status
@@ -46,28 +43,26 @@ def team_of(dossier: Dossier) -> QuerySet[DossierMember]:
     return dossier.members.select_related("person").order_by("-part", "since", "pk")
 
 
-def awaited_collaborator(email: str, *, at: datetime) -> Person | None:
-    """Return who an open invitation to write a dossier awaits at an address."""
-    open_ones = _open(at).filter(email__iexact=email, role=COLLABORATOR.key)
-    found = open_ones.filter(about__startswith="people.person/").first()
-    person = resolve(found.about) if found else None
-    return person if isinstance(person, Person) else None
+def awaited_collaborator(dossier: Dossier, email: str) -> DossierMember | None:
+    """Return who was invited to write a dossier at an address, and has not answered."""
+    wanted = email.strip().lower()
+    found = (key for key, one in addresses_awaited(dossier).items() if one == wanted)
+    return dossier.members.filter(person=next(found, None)).first()
 
 
-def open_invitations(person: Person, *, at: datetime) -> QuerySet[Invitation]:
-    """Return the links that still await a person."""
-    return _open(at).filter(about=address(person))
+def works_on(dossier: Dossier, email: str) -> bool:
+    """Tell whether the account of an address writes a dossier already."""
+    return dossier.members.filter(person__email__iexact=email.strip()).exists()
 
 
-def addresses_awaited(dossier: Dossier, *, at: datetime) -> dict[int, str]:
-    """Return where the links of those who have no account yet were sent."""
+def invitations_to_write(dossier: Dossier) -> QuerySet[Invitation]:
+    """Return the links sent to those who have not accepted to write a dossier."""
     awaited = dossier.members.filter(person__email=None)
     people = [f"people.person/{pk}" for pk in awaited.values_list("person", flat=True)]
-    links = _open(at).filter(about__in=people).values_list("about", "email")
+    return Invitation.objects.filter(about__in=people)
+
+
+def addresses_awaited(dossier: Dossier) -> dict[int, str]:
+    """Return where the links were sent of those who have not accepted, opened or not."""
+    links = invitations_to_write(dossier).order_by("pk").values_list("about", "email")
     return {int(about.rpartition("/")[2]): email for about, email in links}
-
-
-def _open(at: datetime) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(
-        accepted_at=None, withdrawn_at=None, expires_at__gt=at
-    )

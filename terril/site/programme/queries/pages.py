@@ -146,7 +146,7 @@ def dossier_page(
         and is_possible("withdraw", dossier),
         completeness=completeness(dossier),
         steps=timeline(dossier),
-        team=_team(dossier, at),
+        team=_team(dossier),
         completion=dossier.completions.filter(answered_at=None).first(),
         decision=Decision.objects.filter(
             dossier=dossier, published_at__isnull=False
@@ -197,8 +197,8 @@ def dossier_rows(
     ]
 
 
-def _team(dossier: Dossier, at: datetime) -> list[TeamMember]:
-    awaited = addresses_awaited(dossier, at=at)
+def _team(dossier: Dossier) -> list[TeamMember]:
+    awaited = addresses_awaited(dossier)
     return [
         TeamMember(member, awaited.get(member.person_id, ""))
         for member in team_of(dossier)

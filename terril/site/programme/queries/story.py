@@ -30,6 +30,7 @@ TOLD = (
     "document.removed",
     "collaborator.invited",
     "collaborator.removed",
+    "collaborator.left",
 )
 FILES = ("document.added", "document.removed")
 

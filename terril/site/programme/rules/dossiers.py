@@ -14,6 +14,9 @@ from terril.site.programme.rules.completeness import Completeness
 S = Dossier.Status
 # Until decisions are published, applicants see one state for all the inner ones.
 INNER = (S.EXAMINATION, S.DELIBERATION)
+# How many links of a dossier may wait, and how many one may send within the hour.
+MOST_OPEN_INVITATIONS = 10
+MOST_INVITATIONS_AN_HOUR = 20
 
 
 class CallClosed(Refused):
@@ -46,6 +49,10 @@ class AlreadyMember(Refused):
 
 class TeamClosed(Refused):
     """Nobody joins a dossier that is over."""
+
+
+class TooManyInvitations(Refused):
+    """The links that wait, or that were sent within the hour, are enough."""
 
 
 class HolderStays(Refused):
@@ -140,6 +147,24 @@ def check_new_member(dossier: Dossier, *, is_member: bool) -> None:
         raise TeamClosed(_("This dossier is over: nobody can join it any more."))
     if is_member:
         raise AlreadyMember(_("This person already works on the dossier."))
+
+
+def check_invitations(*, open_count: int, sent_lately: int) -> None:
+    """Refuse to invite a crowd: a dossier is written by a few."""
+    if open_count >= MOST_OPEN_INVITATIONS:
+        raise TooManyInvitations(
+            _("%(count)s invitations of this dossier still wait for an answer.")
+            % {"count": number(open_count)},
+            next_step=_(
+                "Remove one of those who were invited to invite somebody else."
+            ),
+        )
+    if sent_lately >= MOST_INVITATIONS_AN_HOUR:
+        raise TooManyInvitations(
+            _("You have sent %(count)s invitations within the hour.")
+            % {"count": number(sent_lately)},
+            next_step=_("Wait an hour, then invite again."),
+        )
 
 
 def check_removal(member: DossierMember) -> None:

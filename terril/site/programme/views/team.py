@@ -1,4 +1,4 @@
-"""Who writes a dossier: invite, remove."""
+"""Who writes a dossier: invite, remove, leave."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -24,7 +24,8 @@ def dossier_team(request: SignedRequest, code: str) -> HttpResponse:
         email = form.cleaned_data["email"]
         at = received_at(request)
         actions.invite_collaborator(found, email, by=request.user, at=at)
-        messages.success(request, _("%(email)s may now write.") % {"email": email})
+        sentence = _("The invitation has left for %(email)s.") % {"email": email}
+        messages.success(request, sentence)
         return redirect("dossier_team", found.code)
     page = dossier_page(found, request.user, request.role, at=timezone.now())
     known = {"page": page, "dossier": found, "form": form, "example": found.is_example}
@@ -40,3 +41,13 @@ def remove_collaborator(request: SignedRequest, code: str, key: int) -> HttpResp
     actions.remove_collaborator(member, by=request.user, at=received_at(request))
     messages.success(request, _("This person writes in the dossier no more."))
     return redirect("dossier_team", found.code)
+
+
+@for_roles(*MINE)
+@require_POST
+def leave_dossier(request: SignedRequest, code: str) -> HttpResponse:
+    """Write in the dossier no more."""
+    found = seen(request, code)
+    actions.leave_dossier(found, by=request.user, at=received_at(request))
+    messages.success(request, _("You write in this dossier no more."))
+    return redirect("dossiers")

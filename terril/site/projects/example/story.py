@@ -7,11 +7,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from terril.site.people.actions import accept_invitation
 from terril.site.people.models import Person
 from terril.site.people.seed import example_organisation
 from terril.site.places import queries as places
 from terril.site.programme import actions as programme
 from terril.site.programme.models import Call, Dossier
+from terril.site.programme.queries.dossiers import invitations_to_write
 from terril.site.programme.rules.answers import Given
 from terril.site.programme.rules.decisions import DecisionDraft, ReservationDraft
 from terril.site.programme.rules.examination import OpinionDraft, ReportDraft
@@ -134,8 +136,10 @@ class Story:
         )
 
     def _share(self, opened: Dossier, at: datetime) -> None:
-        email = self.people["collaborateur"].email or ""
-        programme.invite_collaborator(opened, email, by=self.holder, at=at)
+        friend = self.people["collaborateur"]
+        programme.invite_collaborator(opened, friend.email or "", by=self.holder, at=at)
+        for link in invitations_to_write(opened):
+            accept_invitation(link, by=friend, at=at)
 
 
 def _condition(text: list[Any], on: date) -> ReservationDraft:
