@@ -373,6 +373,7 @@ def test_check_new_member_refuses(status, is_member, refusal):
         (S.DELIBERATION, roles.HOLDER, "under examination"),
         (S.DELIBERATION, roles.COLLABORATOR, "under examination"),
         (S.DELIBERATION, None, "under examination"),
+        (S.DELIBERATION, roles.MEMBER, "under examination"),
         (S.DELIBERATION, roles.AGENT, "awaiting the decision"),
         (S.EXAMINATION, roles.HOLDER, "under examination"),
         (S.DRAFT, roles.HOLDER, "draft"),

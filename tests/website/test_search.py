@@ -187,3 +187,13 @@ def test_search_asks_the_same_questions_whatever_the_number(
 
     with django_assert_num_queries(9):
         answer_to("foret", person=holder, role=roles.HOLDER)
+
+
+def test_a_committee_member_reads_one_state_until_the_decision_is_public():
+    DossierFactory(title="Projet secret", deliberated=True)
+    member = PersonFactory(roles=["member:experts"])
+
+    answer = answer_to("secret", person=member, role=roles.MEMBER)
+
+    [line] = answer.groups[0].results
+    assert line.note.partition(" · ")[2] == "under examination"

@@ -16,9 +16,9 @@ from terril.site.programme.models import (
     Reservation,
 )
 from terril.site.programme.queries.dossiers import dossiers_seen_by
-from terril.site.programme.queries.readers import told
 from terril.site.programme.queries.secrecy import calls_at_distance, decisions_seen_by
 from terril.site.programme.rules.completeness import Mark, mark_of
+from terril.site.programme.rules.dossiers import told
 
 S = Dossier.Status
 UNDERWAY = [S.SUBMITTED, S.ADMISSIBLE, S.EXAMINATION, S.DELIBERATION]

@@ -9,9 +9,6 @@ from terril.site.people import roles
 from terril.site.people.models import Person
 from terril.site.people.queries.desks import committees_of
 from terril.site.people.roles import Role
-from terril.site.programme.models import Dossier
-
-S = Dossier.Status
 
 
 @dataclass(frozen=True)
@@ -31,16 +28,6 @@ class Reader:
 
     def shows(self, committee: str) -> bool:
         return self.committees is None or committee in self.committees
-
-
-def told(status: str, role: Role | None) -> str:
-    """Return the state a reader knows: deliberation is for those who prepare it."""
-    is_inner = status == S.DELIBERATION and role not in (roles.AGENT, roles.SECRETARY)
-    return S.EXAMINATION if is_inner else status
-
-
-def state_label(status: str, role: Role | None) -> str:
-    return str(S(told(status, role)).label)
 
 
 def reader(person: Person, role: Role | None, at: datetime) -> Reader:

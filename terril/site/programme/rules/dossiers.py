@@ -7,13 +7,11 @@ from django.utils.translation import gettext as _, ngettext
 
 from terril.site.commons.errors import FieldsRefused, Refused
 from terril.site.commons.templatetags.format import moment, number
-from terril.site.people.roles import COLLABORATOR, HOLDER, Role
+from terril.site.people.roles import AGENT, SECRETARY, Role
 from terril.site.programme.models import Call, Dossier, DossierMember
 from terril.site.programme.rules.completeness import Completeness
 
 S = Dossier.Status
-# Until decisions are published, applicants see one state for all the inner ones.
-INNER = (S.EXAMINATION, S.DELIBERATION)
 # How many links of a dossier may wait, and how many one may send within the hour.
 MOST_OPEN_INVITATIONS = 10
 MOST_INVITATIONS_AN_HOUR = 20
@@ -176,13 +174,22 @@ def check_removal(member: DossierMember) -> None:
         )
 
 
+def told(status: str, reader: Role | None) -> str:
+    """Return a state as a reader knows it: deliberation is for those who prepare it."""
+    is_inner = status == S.DELIBERATION and reader not in (AGENT, SECRETARY)
+    return S.EXAMINATION if is_inner else status
+
+
+def state_label(status: str, reader: Role | None) -> str:
+    """Name a state for a reader, in their language."""
+    return str(S(told(status, reader)).label)
+
+
 def status_shown(dossier: Dossier, reader: Role | None) -> str:
-    """Return the state as a reader may know it: applicants learn the outcome last."""
-    if reader in (HOLDER, COLLABORATOR, None) and dossier.status in INNER:
-        return S.EXAMINATION
-    return dossier.status
+    """Return the state of a dossier as a reader may know it."""
+    return told(dossier.status, reader)
 
 
 def state_name(dossier: Dossier, reader: Role | None) -> str:
-    """Name the state for a reader, in their language."""
-    return str(S(status_shown(dossier, reader)).label)
+    """Name the state of a dossier for a reader, in their language."""
+    return state_label(dossier.status, reader)

@@ -29,6 +29,7 @@ from terril.site.programme.queries.folders import folder
 from terril.site.programme.queries.sheets import FORMATS, edition_file
 from terril.site.programme.queries.sights import file_seen
 from terril.site.programme.queries.states import edition_state, states
+from terril.site.programme.rules import dossiers as rules
 from terril.site.programme.rules.editions import regime_of
 from terril.site.programme.rules.moves import is_possible
 from terril.site.programme.views.rows import table_rows
@@ -79,8 +80,8 @@ def examined_dossier(request: SignedRequest, code: str) -> HttpResponse:
     context = {
         "folder": opened,
         "dossier": found,
-        "state": readers.told(found.status, request.role),
-        "state_label": readers.state_label(found.status, request.role),
+        "state": rules.told(found.status, request.role),
+        "state_label": rules.state_label(found.status, request.role),
         "may": [verb for verb in VERBS if is_possible(verb, found)],
         "example": found.is_example,
     }
