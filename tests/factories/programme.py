@@ -6,6 +6,7 @@ import factory
 from django.core.files.uploadedfile import SimpleUploadedFile
 from factory.django import DjangoModelFactory
 
+from terril.site.commons.outbox import Envelope, Recipient, post
 from terril.site.programme.models import (
     Admissibility,
     AnalysisReport,
@@ -358,3 +359,11 @@ def a_draft(person, **fields):
 def ready(person, **fields):
     """Return a draft with nothing missing."""
     return answered(a_draft(person, **fields), titre="La fosse qui rit")
+
+
+def withdrawal_letter(dossier, at=NOW):
+    """Return a letter about a dossier that waits to be released."""
+    envelope = Envelope(
+        "programme/withdrawn", dossier, f"withdrawn/{dossier.pk}", {"dossier": dossier}
+    )
+    return post(envelope, to=Recipient("a@example.org"), at=at, hold=True)

@@ -141,7 +141,7 @@ def test_a_candidate_of_the_call_counts_no_secret_of_others(role, dossier):
         0,
         2,
     ]
-    assert [letters_at_distance(one).count() for one in (person, other)] == [0, 1]
+    assert [letters_at_distance(one, role).count() for one in (person, other)] == [0, 1]
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

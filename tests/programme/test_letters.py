@@ -5,6 +5,7 @@ from smtplib import SMTPException
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 from django.utils import translation
 
 from terril.site.commons.models import Letter
@@ -20,6 +21,7 @@ from tests.factories.programme import (
     DossierFactory,
     DossierMemberFactory,
     ReservationFactory,
+    withdrawal_letter,
 )
 
 pytestmark = pytest.mark.django_db
@@ -385,3 +387,16 @@ def test_letters_about_fictional_dossiers_bear_the_mark(agent, who, is_example):
 
 def page_of_own(client, dossier):
     return client.get(f"/programme/instruction/dossiers/{dossier.code}/")
+
+
+@pytest.mark.parametrize("role", ["agent", "secretary"])
+def test_nobody_reads_letters_about_a_draft_but_those_who_write_it(role, sign_in):
+    client = sign_in(PersonFactory(roles=[role]), role)
+    draft, examined = DossierFactory(), DossierFactory(examined=True)
+    letters = [withdrawal_letter(one) for one in (draft, examined)]
+
+    pages = [client.get(reverse("letter", args=[one.pk])) for one in letters]
+    listed = client.get(reverse("letters")).context["page"]
+
+    assert [page.status_code for page in pages] == [404, 200]
+    assert list(listed) == letters[1:]

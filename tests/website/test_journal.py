@@ -4,11 +4,12 @@ import pytest
 from django.urls import reverse
 
 from terril.site.commons import journal
+from terril.site.commons.addresses import address
 from terril.site.commons.models import JournalEntry, Letter
 from terril.site.programme import actions
 from terril.site.programme.models import Decision
 from tests.factories.people import PersonFactory
-from tests.factories.programme import DecisionFactory, DossierFactory
+from tests.factories.programme import DecisionFactory, DossierFactory, withdrawal_letter
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +92,26 @@ def test_a_candidate_finds_the_secrets_of_the_edition_once_they_are_public(sign_
 def verbs_on(client):
     page = client.get(reverse("journal"))
     return [line.verb for line in page.context["lines"]]
+
+
+def test_the_journal_keeps_what_a_draft_says_for_those_who_write_it(administrator, at):
+    draft = DossierFactory(title="Projet secret")
+    handed_in = DossierFactory(title="Projet déposé", handed_in=True)
+    posted = [withdrawal_letter(one) for one in (draft, handed_in)]
+    for one in (draft, handed_in):
+        journal.record("document.added", about=one, by=None, at=at, note="plan.pdf")
+        journal.record("dossier.opened", about=one, by=None, at=at, note="une note")
+    for letter in posted:
+        journal.record("letter.retried", about=letter, by=None, at=at)
+
+    page = administrator.get(reverse("journal"))
+
+    assert [(str(one.about), one.note) for one in page.context["lines"][::-1]] == [
+        (address(draft), ""),
+        (address(draft), ""),
+        ("Projet déposé", ""),
+        ("Projet déposé", "une note"),
+        (address(posted[0]), ""),
+        (str(posted[1]), ""),
+    ]
+    assert "secret" not in page.content.decode()

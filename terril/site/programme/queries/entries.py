@@ -20,8 +20,8 @@ from terril.site.programme.models import (
 )
 from terril.site.programme.queries.dossiers import dossiers_seen_by
 from terril.site.programme.queries.readers import Reader
-from terril.site.programme.rules.dossiers import state_label, told
 from terril.site.programme.regimes import RegimeText
+from terril.site.programme.rules.dossiers import state_label, told
 from terril.site.programme.rules.editions import regime_of
 from terril.site.programme.themes import THEMES
 

@@ -133,7 +133,7 @@ def _outcome(dossier: Dossier, decision: Decision | None) -> Outcome | None:
 def _letters(dossier: Dossier, by: Reader) -> list[Letter]:
     if by.role not in DECIDERS:
         return []
-    handled = letters.letters_at_distance(by.person)
+    handled = letters.letters_at_distance(by.person, by.role)
     return list(handled & letters.letters(about=dossier))
 
 

@@ -4,18 +4,22 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from terril.site.commons.addresses import address
 from terril.site.commons.models import Letter
 from terril.site.commons.outbox import Recipient
 from terril.site.people.models import Person
+from terril.site.people.roles import Role
 from terril.site.programme.models import Call, Decision, Dossier, DossierMember
+from terril.site.programme.queries.dossiers import dossiers_seen_by
 from terril.site.programme.queries.secrecy import calls_at_distance
 from terril.site.programme.rules.letters import SETTLED, UNSENT
 
 # Other rooms' letters hold links that open accounts: they are not shown here.
 OURS = Q(about__startswith="programme.")
+DOSSIERS = "programme.dossier/"
 
 
 @dataclass(frozen=True)
@@ -151,16 +155,29 @@ def _addresses(dossier: Dossier) -> list[str]:
     return [address(dossier), *map(address, decisions)]
 
 
-def letters_at_distance(person: Person) -> QuerySet[Letter]:
-    """Return the letters somebody may handle.
+def letters_at_distance(person: Person, role: Role | None) -> QuerySet[Letter]:
+    """Return the letters somebody may handle in a role.
 
-    None is about a dossier of their own, nor about a secret of their competitors.
+    None is about a dossier they may not see, as a draft, nor about one of their own,
+    nor about a secret of their competitors.
     """
     own = Dossier.objects.filter(members__person=person)
     ahead = Q(published_at=None, dossier__call__dossiers__in=own)
     decisions = Decision.objects.filter(ahead | Q(dossier__in=own)).distinct()
     apart = [*map(address, own), *map(address, decisions)]
-    return letters().exclude(about__in=apart)
+    elsewhere = ~Q(about__startswith=DOSSIERS)
+    seen = Q(about__in=_where(dossiers_seen_by(person, role)))
+    return letters().filter(elsewhere | seen).exclude(about__in=apart)
+
+
+def about_drafts() -> Q:
+    """Return what holds of letters about dossiers that were never handed in."""
+    return Q(about__in=_where(Dossier.objects.filter(submitted_at=None)))
+
+
+def _where(dossiers: QuerySet[Dossier]) -> QuerySet[Dossier, str]:
+    where = Concat(Value(DOSSIERS), Cast("pk", CharField()))
+    return dossiers.order_by().values_list(where, flat=True)
 
 
 def has_example(found: Iterable[Letter]) -> bool:

@@ -32,7 +32,7 @@ TEAM = ("agent", "secretary")
 @for_roles(*TEAM)
 def letters(request: SignedRequest) -> HttpResponse:
     form = LetterFilterForm(request.GET or None)
-    handled = queries.letters_at_distance(request.user)
+    handled = queries.letters_at_distance(request.user, request.role)
     status = form.status_asked()
     found = handled.filter(status=status) if status else handled
     page: Any = page_of(found, request.GET.get("page", ""))
@@ -145,7 +145,9 @@ def dossier_letters(request: SignedRequest, code: str) -> HttpResponse:
 
 
 def _letter(request: SignedRequest, key: int) -> Letter:
-    return get_object_or_404(queries.letters_at_distance(request.user), pk=key)
+    return get_object_or_404(
+        queries.letters_at_distance(request.user, request.role), pk=key
+    )
 
 
 def _call(request: SignedRequest, code: str) -> Call:

@@ -8,7 +8,7 @@ from terril.site.commons import journal as chain
 from terril.site.commons.paging import page_of
 from terril.site.people import queries as people
 from terril.site.people.access import SignedRequest, for_roles
-from terril.site.website.queries.journal import lines_read_by
+from terril.site.website.queries.journal import lines_read_by, lines_told
 
 
 @for_roles("administrator")
@@ -21,7 +21,7 @@ def journal(request: SignedRequest) -> HttpResponse:
     verdict = chain.verify() if "verify" in request.GET else None
     context = {
         "page": page,
-        "lines": people.lines_of(page.object_list),
+        "lines": lines_told(page.object_list),
         "verbs": people.recorded_verbs(),
         "asked": asked,
         "head": chain.head(),

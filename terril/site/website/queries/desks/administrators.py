@@ -11,6 +11,7 @@ from terril.site.commons.models import Letter
 from terril.site.people.models import Person
 from terril.site.people.queries.desks import open_invitations
 from terril.site.people.roles import ROLES, Role
+from terril.site.programme.queries.letters import about_drafts
 from terril.site.programme.queries.secrecy import decisions_kept_from
 from terril.site.website.queries.desks.agents import batches
 from terril.site.website.queries.desks.items import Item, Number, Work, section
@@ -19,6 +20,7 @@ from terril.site.website.queries.desks.items import Item, Number, Work, section
 def work(person: Person, role: Role, *, at: datetime) -> Work:  # noqa: ARG001 -- the shape of desks
     lines, _digest = journal.head()
     posted = Letter.objects.exclude(about__in=decisions_kept_from(person))
+    posted = posted.exclude(about_drafts())
     return Work(
         today=[
             section(

@@ -34,7 +34,7 @@ def work(person: Person, role: Role, *, at: datetime) -> Work:
     ruled = desks.dossiers_in(S.SUBMITTED, person, role)
     admissible = desks.dossiers_in(S.ADMISSIBLE, person, role)
     reports = desks.reports_to_write(person, role)
-    mine = letters_at_distance(person)
+    mine = letters_at_distance(person, role)
     return Work(
         today=[
             section(_("Dossiers to rule on"), map(examined, ruled)),
