@@ -1,3 +1,4 @@
+import codecs
 import hashlib
 import io
 import stat
@@ -49,12 +50,19 @@ def keep(name, content, at):
     return documents.keep(upload(name, content), about=ABOUT, by="", at=at)
 
 
+def needing_version_99(archive):
+    """Return an archive whose directory asks for a version that does not exist."""
+    start = archive.index(b"PK\x01\x02") + 6
+    return archive[:start] + (99).to_bytes(2, "little") + archive[start + 2 :]
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("name", "content", "kind"),
     [
         ("plan.pdf", PDF, "application/pdf"),
         ("PLAN.PDF", b"\n\n" + PDF, "application/pdf"),
+        ("marque.pdf", codecs.BOM_UTF8 + PDF, "application/pdf"),
         ("locked.pdf", b"%PDF-1.7 /Encrypt unreadable", "application/pdf"),
         ("photo.jpg", b"\xff\xd8\xff\xe0 image", "image/jpeg"),
         ("photo.jpeg", b"\xff\xd8\xff\xe0 image", "image/jpeg"),
@@ -101,6 +109,8 @@ def test_keep_takes_a_workbook_inside_a_text_and_looks_into_it(at):
         ("sans-extension", PDF, documents.KindNotAccepted),
         ("dossier.zip", packed({"a.txt": "a"}), documents.KindNotAccepted),
         ("programme.pdf", b"MZ\x90\x00\x03", documents.OtherContent),
+        ("deguise.pdf", b"MZ\x90\x00\x03" + PDF, documents.OtherContent),
+        ("page.pdf", b"<script>1</script>" + PDF, documents.OtherContent),
         ("programme.txt", b"MZ\x90\x00\x03", documents.OtherContent),
         ("photo.png", b"\xff\xd8\xff\xe0 image", documents.OtherContent),
         ("texte.docx", packed({"a.txt": "a"}), documents.OtherContent),
@@ -114,6 +124,7 @@ def test_keep_takes_a_workbook_inside_a_text_and_looks_into_it(at):
             documents.HiddenProgram,
         ),
         ("coupe.docx", office("word")[:-30], documents.Unreadable),
+        ("futur.docx", needing_version_99(office("word")), documents.Unreadable),
     ],
 )
 def test_keep_refuses_each_bad_file_by_its_own_reason(

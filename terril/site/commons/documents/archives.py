@@ -17,6 +17,16 @@ MOST_RATIO = 100
 DEEPEST = 2
 CHUNK = 64 * 1024
 PACKED = b"PK\x03\x04"
+# All that the library says of what is not an archive, or is of no version it knows.
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ValueError,
+    OSError,
+    # NotImplementedError is one of these: a version of the format that nobody reads.
+    RuntimeError,
+)
 
 
 class TooMuch(Exception):
@@ -58,7 +68,7 @@ def contents(file: BinaryIO, size: int) -> Contents:
     found = Contents(weight=size)
     try:
         _walk(file, found, depth=0)
-    except (zipfile.BadZipFile, zlib.error, struct.error, ValueError, OSError) as fault:
+    except UNREADABLE as fault:
         raise Damaged from fault
     return found
 

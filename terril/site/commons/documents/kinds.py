@@ -1,5 +1,6 @@
 """What a file is, by its bytes: its name only says what it pretends to be."""
 
+import codecs
 from typing import BinaryIO
 
 from terril.site.commons.documents.archives import PACKED, Contents, contents
@@ -43,7 +44,9 @@ def kind_of(file: BinaryIO, size: int, extension: str) -> tuple[str, Contents | 
 
 
 def _signed_kind(start: bytes) -> str:
-    if b"%PDF-" in start:
+    # A mark of encoding or white space is all that may stand before: some readers look
+    # for the signature further, and would take a program for a document.
+    if start.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"%PDF-"):
         return KINDS["pdf"]
     if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
         return KINDS["webp"]
