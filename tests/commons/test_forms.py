@@ -86,6 +86,27 @@ def test_what_is_not_a_date_is_refused_with_an_example(written):
         FrenchDateField().clean(written)
 
 
+@pytest.mark.parametrize(
+    ("written", "is_one"),
+    [
+        ("01/01/0001", False),
+        ("31/12/1899", False),
+        ("01/01/1900", True),
+        ("31/12/2200", True),
+        ("1 janvier 2201", False),
+    ],
+)
+def test_a_date_stays_where_clocks_can_follow(written, is_one):
+    field = FrenchDateField()
+
+    if is_one:
+        assert field.clean(written).strftime("%d/%m/%Y") == written
+        return
+    with translation.override("en"), pytest.raises(forms.ValidationError) as caught:
+        field.clean(written)
+    assert "is too far: write one between 1900 and 2200." in caught.value.messages[0]
+
+
 def test_a_date_is_a_date_already():
     assert FrenchDateField().clean(date(2026, 5, 31)) == date(2026, 5, 31)
 

@@ -299,6 +299,7 @@ def test_the_team_prepares_changes_previews_and_publishes_a_call(sign_in, time_m
         ({"code": "dossiers"}, "Another page bears this code."),
         ({"closes_on": "01/02/2027"}, "The call closes before it opens."),
         ({"opens_on": "hier"}, "This date is not understood."),
+        ({"opens_on": "01/01/0001"}, "The year 1 is too far"),
         ({"regime": ""}, "This field is required."),
     ],
 )

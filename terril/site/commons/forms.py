@@ -71,8 +71,11 @@ class FrenchDateField(forms.DateField):
     """A date in one of its spellings: 31/05/2026, 2026-05-31, 31 mai 2026."""
 
     default_error_messages = {
-        "invalid": _("This date is not understood. Write it as 31/05/2026.")
+        "invalid": _("This date is not understood. Write it as 31/05/2026."),
+        "far": _("The year %(year)s is too far: write one between 1900 and 2200."),
     }
+    # Beyond, nothing happens here, and no clock can tell the hour of Paris.
+    FIRST, LAST = 1900, 2200
     MONTHS = [
         "janvier",
         "février",
@@ -95,7 +98,12 @@ class FrenchDateField(forms.DateField):
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = self._with_figures(value.strip())
-        return super().to_python(value)
+        on = super().to_python(value)
+        if on and not self.FIRST <= on.year <= self.LAST:
+            raise forms.ValidationError(
+                self.error_messages["far"], code="far", params={"year": on.year}
+            )
+        return on
 
     def _with_figures(self, text: str) -> str:
         found = re.fullmatch(r"(\d{1,2})(?:er)?\s+([^\W\d]+)\s+(\d{4})", text)
