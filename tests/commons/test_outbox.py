@@ -40,6 +40,14 @@ def test_post_writes_the_letter_as_it_will_be_read(at):
     assert (letter.status, letter.created_at) == (Letter.Status.WAITING, at)
 
 
+def test_the_subject_of_a_letter_is_one_line_without_controls(at):
+    guest = Recipient("anne@example.org", "Anne\x0b\u2028Exemple")
+
+    letter = outbox.post(envelope(), to=guest, at=at)
+
+    assert letter.subject == "News for Anne Exemple"
+
+
 def test_post_sends_after_the_transaction(at, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         letter = outbox.post(envelope(), to=ANNE, at=at)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from terril.site.commons.text import ALPHABET, code, fold
+from terril.site.commons.text import ALPHABET, code, fold, one_line
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,16 @@ def test_code_is_as_long_as_asked_and_never_twice_the_same():
 
     assert {len(one) for one in codes} == {12}
     assert len(set(codes)) == 200
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (" Un titre ", "Un titre"),
+        ("Un titre\r\n\r\nPayez ici", "Un titre Payez ici"),
+        ("\x07\u2029\u202e", ""),
+        ("10\u00a0000\u202f€  d’été 👩‍🌾", "10\u00a0000\u202f€  d’été 👩‍🌾"),
+    ],
+)
+def test_one_line_keeps_words_and_their_spaces(text, line):
+    assert one_line(text) == line

@@ -59,7 +59,7 @@ def test_welcome_is_given_once(at):
 
 
 def test_add_person_needs_no_account(administrator, at):
-    person = actions.add_person(" Ada ", "Lovelace", by=administrator, at=at)
+    person = actions.add_person(" Ada\r\n", "Lovelace", by=administrator, at=at)
 
     assert (person.full_name, person.email) == ("Ada Lovelace", None)
     assert not person.has_usable_password()
@@ -68,16 +68,16 @@ def test_add_person_needs_no_account(administrator, at):
 
 def test_add_person_refuses_half_a_name(administrator, at):
     with pytest.raises(rules.PersonNameMissing):
-        actions.add_person("Ada", "", by=administrator, at=at)
+        actions.add_person("Ada", "\x07", by=administrator, at=at)
 
 
 def test_change_person_corrects_name_and_language(at):
     person = PersonFactory()
 
-    actions.change_person(person, ("Ada", "Lovelace"), "en", by=person, at=at)
+    actions.change_person(person, ("Ada", "Love\nlace"), "en", by=person, at=at)
 
     person.refresh_from_db()
-    assert (person.full_name, person.language) == ("Ada Lovelace", "en")
+    assert (person.full_name, person.language) == ("Ada Love lace", "en")
     assert journal() == [("person.changed", address(person), address(person))]
 
 

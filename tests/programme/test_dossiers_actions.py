@@ -807,3 +807,12 @@ def test_remove_collaborator_keeps_the_holder(at):
 
     assert dossier.members.count() == 1
     assert Document.objects.count() == 0
+
+
+def test_a_title_is_one_line_wherever_it_came_from(at):
+    dossier = a_draft(person := holder())
+
+    write(dossier, person, titre="Un titre\r\n\r\nPayez ici")
+
+    dossier.refresh_from_db()
+    assert dossier.title == "Un titre Payez ici"

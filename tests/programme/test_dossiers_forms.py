@@ -64,6 +64,7 @@ def read(dossier, **inputs):
     ("inputs", "value"),
     [
         ({"titre": "  Un titre "}, "Un titre"),
+        ({"titre": "Un titre\r\n\r\nPayez ici"}, "Un titre Payez ici"),
         ({"titre": ""}, None),
         ({"resume": "Une ligne\r\nune autre"}, "Une ligne\nune autre"),
         ({"theme": "food"}, "food"),

@@ -14,6 +14,7 @@ from django.utils import translation
 
 from terril.site.commons.addresses import address
 from terril.site.commons.models import Letter
+from terril.site.commons.text import one_line
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def words(envelope: Envelope, *, to: Recipient) -> tuple[str, str]:
         context = {"recipient": to, "site_url": settings.SITE_URL, **envelope.context}
         text = render_to_string(f"emails/{envelope.template}.txt", context)
     subject, _, body = text.strip().partition("\n")
-    return subject.strip()[:250], body.strip() + "\n"
+    return one_line(subject)[:250], body.strip() + "\n"
 
 
 def send(pk: int, *, at: datetime) -> bool:

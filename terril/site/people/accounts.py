@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy as _
 
+from terril.site.commons.text import one_line
 from terril.site.people import actions, queries
 from terril.site.people.models import Person
 
@@ -50,8 +51,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         commit: bool = True,  # noqa: FBT001, FBT002 -- the shape allauth calls
     ) -> Person:
         """Keep the name and the language in which the person signs up."""
-        user.given_name = form.cleaned_data["given_name"].strip()
-        user.family_name = form.cleaned_data["family_name"].strip()
+        user.given_name = one_line(form.cleaned_data["given_name"])
+        user.family_name = one_line(form.cleaned_data["family_name"])
         user.language = (get_language() or "fr")[:2]
         return super().save_user(request, user, form, commit)  # type: ignore[no-any-return]
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from terril.site.commons import journal
 from terril.site.commons.addresses import address, resolve
+from terril.site.commons.text import one_line
 from terril.site.people import emails, queries, rules
 from terril.site.people.actions.joining import join
 from terril.site.people.models import Invitation, Person, RoleGrant
@@ -106,7 +107,7 @@ def _newcomer(invitation: Invitation, names: tuple[str, ...]) -> Person:
         person = Person.objects.create_user()
     given_name, family_name = names or (person.given_name, person.family_name)
     rules.check_name(given_name, family_name)
-    person.given_name, person.family_name = given_name.strip(), family_name.strip()
+    person.given_name, person.family_name = one_line(given_name), one_line(family_name)
     person.email = invitation.email
     person.save(update_fields=["email", "given_name", "family_name"])
     EmailAddress.objects.create(

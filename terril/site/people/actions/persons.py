@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from terril.site.commons import journal
+from terril.site.commons.text import one_line
 from terril.site.people import emails, queries, rules
 from terril.site.people.models import Person, RoleGrant
 from terril.site.people.roles import ADMINISTRATOR, HOLDER
@@ -33,7 +34,7 @@ def add_person(
     rules.check_name(given_name, family_name)
 
     person = Person.objects.create_user(
-        given_name=given_name.strip(), family_name=family_name.strip()
+        given_name=one_line(given_name), family_name=one_line(family_name)
     )
 
     journal.record("person.added", about=person, by=by, at=at)
@@ -49,7 +50,7 @@ def change_person(
     rules.check_change(person, by=by, held=held)
     rules.check_name(*names)
 
-    person.given_name, person.family_name = (name.strip() for name in names)
+    person.given_name, person.family_name = map(one_line, names)
     person.language = language
     person.save(update_fields=["given_name", "family_name", "language"])
 
@@ -63,7 +64,7 @@ def install_administrator(
     """Make an administrator from the console, where nobody has signed in yet."""
     rules.check_name(*names)
     person = queries.account_of(email) or Person.objects.create_user(
-        email.lower(), given_name=names[0].strip(), family_name=names[1].strip()
+        email.lower(), given_name=one_line(names[0]), family_name=one_line(names[1])
     )
     held = queries.current_grants(person, on=timezone.localdate(at))
     rules.check_grant(ADMINISTRATOR.key, "", current=held)

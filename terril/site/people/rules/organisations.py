@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext_lazy as _
 
 from terril.site.commons.errors import FieldsRefused, Refused, Sentence
+from terril.site.commons.text import one_line
 from terril.site.people.models import Organisation
 from terril.site.people.rules.siret import (
     check_siren,
@@ -40,12 +41,12 @@ def with_siren(details: Details) -> Details:
     siret = check_siret(details.siret) if details.siret.strip() else ""
     siren = check_siren(details.siren) if details.siren.strip() else siret[:9]
     check_siren_of_siret(siren, siret)
-    return replace(details, name=details.name.strip(), siren=siren, siret=siret)
+    return replace(details, name=one_line(details.name), siren=siren, siret=siret)
 
 
 def check_details(details: Details) -> Details:
     """Return clean details, or refuse them."""
-    if not details.name.strip():
+    if not one_line(details.name):
         raise NameMissing(_("An organisation needs a name. Write it as it is known."))
     return with_siren(details)
 

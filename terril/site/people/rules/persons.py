@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from terril.site.commons.errors import Refused
+from terril.site.commons.text import one_line
 from terril.site.people.models import Person
 
 
@@ -22,7 +23,7 @@ class NotOnePerson(Refused):
 
 def check_name(given_name: str, family_name: str) -> None:
     """Refuse a person without a name."""
-    if not (given_name.strip() and family_name.strip()):
+    if not (one_line(given_name) and one_line(family_name)):
         raise PersonNameMissing(
             _("A given name and a family name are both needed. Write the missing one.")
         )

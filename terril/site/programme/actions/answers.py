@@ -10,6 +10,7 @@ from django.db import transaction
 from terril.site.commons import documents, journal
 from terril.site.commons.errors import Refused
 from terril.site.commons.models import Document
+from terril.site.commons.text import one_line
 from terril.site.people.actions import create_organisation
 from terril.site.people.models import Organisation, Person
 from terril.site.people.queries import organisation_of_siret
@@ -144,6 +145,8 @@ def _fill(dossier: Dossier, question: Question, value: Any, pen: _Pen) -> None:
         dossier.commune = places.commune(value["code"]) if value else None
     elif question.fills == F.ORGANISATION:
         dossier.organisation = _organisation(value, pen) if value else None
+    elif question.fills == F.TITLE:
+        dossier.title = one_line(value or "")
     else:
         setattr(dossier, question.fills, value or "")
     dossier.search_text = search_text_of(dossier)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from terril.site.commons.documents import ACCEPTED
 from terril.site.commons.templatetags.format import file_size
+from terril.site.commons.text import one_line
 from terril.site.people.queries import organisation_of_siret
 from terril.site.people.rules import check_siret
 from terril.site.places import queries as places
@@ -140,7 +141,7 @@ class OrganisationAnswer(AnswerField):
                 _("This SIRET is right, but not in our directory yet."),
                 next_step=_("Write the name of the organisation too."),
             )
-        return {"siret": siret, "name": rules.check_text(name, 200)}
+        return {"siret": siret, "name": rules.check_text(one_line(name), 200)}
 
 
 class PointAnswer(AnswerField):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from terril.site.commons.errors import Refused
 from terril.site.commons.forms import AmountField, FrenchDateField, NumberField
+from terril.site.commons.text import one_line
 from terril.site.programme.rules import answers as rules
 
 
@@ -36,7 +37,7 @@ class TextAnswer(AnswerField):
     """A text, short or long, within its limit of characters or of words."""
 
     def __init__(self, *, limit: rules.Limit, is_long: bool, **options: Any) -> None:
-        self.limit = limit
+        self.limit, self.is_long = limit, is_long
         words = {"data-limit": str(limit.most), "data-over": over_text(limit)}
         if limit.is_words:
             words["data-words"] = ""
@@ -47,7 +48,9 @@ class TextAnswer(AnswerField):
         super().__init__(widget=forms.TextInput(words), **options)
 
     def read(self, value: Any) -> str | None:
-        return rules.check_text(value or "", self.limit) or None
+        text = value or ""
+        kept = text if self.is_long else one_line(text)
+        return rules.check_text(kept, self.limit) or None
 
 
 class Draft(forms.Field):
