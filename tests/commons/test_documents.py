@@ -124,7 +124,7 @@ def test_keep_takes_a_workbook_inside_a_text_and_looks_into_it(at):
             documents.HiddenProgram,
         ),
         ("coupe.docx", office("word")[:-30], documents.Unreadable),
-        ("futur.docx", needing_version_99(office("word")), documents.Unreadable),
+        ("demain.docx", needing_version_99(office("word")), documents.Unreadable),
     ],
 )
 def test_keep_refuses_each_bad_file_by_its_own_reason(
