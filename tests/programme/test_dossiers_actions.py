@@ -654,6 +654,18 @@ def test_each_dossier_has_its_link_and_each_is_accepted_alone(at):
     assert Person.objects.filter(email=None).count() == 0
 
 
+def test_accepting_a_link_to_a_dossier_one_joined_meanwhile_keeps_one_part(at):
+    person, other = holder(), PersonFactory()
+    dossier = a_draft(person)
+    actions.invite_collaborator(dossier, other.email, by=person, at=at)
+    DossierMemberFactory(dossier=dossier, person=other, collaborator=True)
+
+    accept_invitation(link_to(dossier), by=other, at=at)
+
+    team = dossier.members.values_list("person", flat=True)
+    assert sorted(team) == sorted([person.pk, other.pk])
+
+
 def test_invite_collaborator_again_once_the_link_has_expired(at):
     person = holder()
     dossier = a_draft(person)
