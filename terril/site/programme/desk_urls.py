@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from terril.site.programme.views import (
+    access,
     calls,
     decisions,
     examination,
@@ -45,6 +46,12 @@ writing: list[URLPattern] = [
     path(f"{DESK}<slug:code>/appel/modifier/", calls.call_change, name="call_change"),
     path(f"{DESK}<slug:code>/appel/apercu/", calls.call_preview, name="call_preview"),
     path(f"{DESK}<slug:code>/appel/regles/", calls.call_regime, name="call_regime"),
+    path(f"{DESK}<slug:code>/acces/", access.access_codes, name="access_codes"),
+    path(
+        f"{DESK}<slug:code>/acces/<int:key>/revoquer/",
+        access.access_revoke,
+        name="access_revoke",
+    ),
     path(f"{DESK}<slug:code>/appel/publier/", calls.call_publish, name="call_publish"),
     path(f"{DESK}<slug:code>/appel/question/", calls.question_add, name="question_add"),
     path(

@@ -1,5 +1,6 @@
 """Verbs of the programme, cut by noun."""
 
+from terril.site.programme.actions.access import enter_code, give_code, revoke_code
 from terril.site.programme.actions.answers import answer, attach, detach
 from terril.site.programme.actions.calls import (
     add_question,
@@ -64,8 +65,10 @@ __all__ = [
     "discard_letter",
     "dismiss",
     "edit_letter",
+    "enter_code",
     "examine",
     "finish_report",
+    "give_code",
     "invite_collaborator",
     "lift_reservation",
     "move_question",
@@ -81,6 +84,7 @@ __all__ = [
     "remove_question",
     "replace_regime",
     "retry_letter",
+    "revoke_code",
     "send_letters",
     "submit",
     "withdraw",

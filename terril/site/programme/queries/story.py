@@ -116,7 +116,7 @@ def _deposit(dossier: Dossier) -> Step:
         number = _("Receipt %(number)s") % {"number": dossier.receipt}
         when = moment(dossier.submitted_at)
         return Step(_("Handed in"), when, is_done=True, detail=number)
-    limit = _("until %(moment)s") % {"moment": moment(dossier.call.closes_at)}
+    limit = _("until %(moment)s") % {"moment": moment(dossier.closes_at)}
     return Step(_("To be handed in"), limit)
 
 
