@@ -8,6 +8,7 @@ from terril.site.programme.views import (
     decisions,
     examination,
     letters,
+    prefill,
     regimes,
 )
 
@@ -46,6 +47,7 @@ writing: list[URLPattern] = [
     path(f"{DESK}<slug:code>/appel/modifier/", calls.call_change, name="call_change"),
     path(f"{DESK}<slug:code>/appel/apercu/", calls.call_preview, name="call_preview"),
     path(f"{DESK}<slug:code>/appel/regles/", calls.call_regime, name="call_regime"),
+    path(f"{DESK}<slug:code>/lien/", prefill.prefill_link, name="prefill_link"),
     path(f"{DESK}<slug:code>/acces/", access.access_codes, name="access_codes"),
     path(
         f"{DESK}<slug:code>/acces/<int:key>/revoquer/",

@@ -1,5 +1,6 @@
 """A dossier's life on the applicant's side: open, hand in, complete, withdraw."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from terril.site.people.actions import grant_role
 from terril.site.people.models import Person
 from terril.site.people.queries import role_keys
 from terril.site.people.roles import HOLDER
+from terril.site.programme.actions.answers import answer
 from terril.site.programme.actions.letters import set_letters_aside
 from terril.site.programme.emails import dossiers as emails
 from terril.site.programme.models import AccessCode, Call, Dossier, DossierMember
@@ -21,18 +23,25 @@ from terril.site.programme.queries.dossiers import part_of
 from terril.site.programme.queries.locks import lock
 from terril.site.programme.rules import dossiers as rules
 from terril.site.programme.rules.access import needs_code
+from terril.site.programme.rules.answers import Given
 from terril.site.programme.rules.moves import next_status
 from terril.site.programme.rules.search import search_text_of
 
 
 @transaction.atomic
-def open_dossier(call: Call, *, by: Person, at: datetime) -> Dossier:
-    """Begin a draft in an open call; whoever opens it is its holder."""
+def open_dossier(
+    call: Call, given: Iterable[Given] = (), *, by: Person, at: datetime
+) -> Dossier:
+    """Begin a draft in an open call, empty or with what a prefilled link proposes."""
     rules.check_opening(call, at=at)
+    dossier = begin(call, by=by, at=at)
+    proposed = list(given)
+    if proposed:
+        answer(dossier, proposed, by=by, at=at)
+    return dossier
 
-    return begin(call, by=by, at=at)
 
-
+@transaction.atomic
 def begin(call: Call, *, by: Person, at: datetime) -> Dossier:
     """Write down a new draft and its holder; the caller has checked that one may."""
     dossier = Dossier.objects.create(
