@@ -1,7 +1,7 @@
 """Forms of codes: the one an agent makes, the one an applicant enters."""
 
-from datetime import datetime, time
-from typing import Any
+from datetime import datetime
+from typing import Any, Self
 
 from django import forms
 from django.utils import timezone
@@ -26,7 +26,7 @@ class AccessForm(forms.Form):
         label=_("Deposits allowed"), min_value=1, max_value=MOST_USES, initial=1
     )
     ends_on = FrenchDateField(label=_("Last day"))
-    ends_time = forms.TimeField(label=_("Last time"), initial=time(17))
+    ends_time = forms.TimeField(label=_("Last time"), initial="17:00")
     dossier = forms.CharField(
         label=_("Code of the only draft it lets in"),
         max_length=8,
@@ -72,7 +72,15 @@ class EnterCodeForm(forms.Form):
         empty_label=_("a new dossier"),
     )
 
-    def __init__(self, *args: Any, call: Call, person: Person, **options: Any) -> None:
-        super().__init__(*args, **options)
-        field: Any = self.fields["dossier"]
+    @classmethod
+    def of(cls, call: Call, person: Person, data: Any) -> Self:
+        """Build the form with the drafts that this person may hand in."""
+        form = cls(data)
+        field: Any = form.fields["dossier"]
         field.queryset = drafts_held(person, call)
+        return form
+
+    def propose(self, code: str) -> None:
+        """Choose beforehand the draft from whose page one comes, if it is there."""
+        field: Any = self.fields["dossier"]
+        self.initial["dossier"] = field.queryset.filter(code=code[:8]).first()

@@ -18,6 +18,7 @@ S = Dossier.Status
 # What applicants may read of the journal: nothing of what prepares a decision.
 TOLD = (
     "dossier.opened",
+    "access.entered",
     "dossier.submitted",
     "dossier.completion_asked",
     "dossier.completed",

@@ -51,7 +51,8 @@ def enter_code(request: SignedRequest, code: str) -> HttpResponse:
     call = get_object_or_404(published_calls(), code=code)
     at = received_at(request)
     check_needed(call, at=at)
-    form = EnterCodeForm(request.POST or None, call=call, person=request.user)
+    form = EnterCodeForm.of(call, request.user, request.POST or None)
+    form.propose(request.GET.get("dossier", ""))
     if not form.is_valid():
         known = {"call": call, "form": form, "example": call.is_example}
         return render(request, "programme/enter_code.html", known)
