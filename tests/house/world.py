@@ -97,6 +97,13 @@ def build():
     names = {state: dossier.code for state, dossier in found.items()}
     names |= {
         "foreign": programme.DossierFactory(call=call, handed_in=True).code,
+        "paper": programme.DossierFactory(
+            call=call,
+            handed_in=True,
+            holder=people.PersonFactory(email=None),
+            entered_by=team["agent"],
+            entered_at=programme.NOW,
+        ).code,
         "call": call.code,
         "closed_call": closed_call.code,
         "access_code": programme.AccessCodeFactory(call=closed_call).pk,

@@ -50,6 +50,8 @@ VERBS: dict[str, str | Promise] = {
     "question.moved": _("question moved"),
     "question.removed": _("question removed"),
     "dossier.opened": _("dossier begun"),
+    "dossier.entered": _("dossier on paper entered by the team"),
+    "dossier.holder_invited": _("holder of a dossier on paper invited"),
     "dossier.submitted": _("dossier handed in"),
     "dossier.completed": _("dossier completed"),
     "dossier.withdrawn": _("dossier withdrawn"),

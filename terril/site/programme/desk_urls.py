@@ -8,6 +8,7 @@ from terril.site.programme.views import (
     decisions,
     examination,
     letters,
+    paper,
     prefill,
     regimes,
 )
@@ -48,6 +49,7 @@ writing: list[URLPattern] = [
     path(f"{DESK}<slug:code>/appel/apercu/", calls.call_preview, name="call_preview"),
     path(f"{DESK}<slug:code>/appel/regles/", calls.call_regime, name="call_regime"),
     path(f"{DESK}<slug:code>/lien/", prefill.prefill_link, name="prefill_link"),
+    path(f"{DESK}<slug:code>/papier/", paper.paper_deposit, name="paper_deposit"),
     path(f"{DESK}<slug:code>/acces/", access.access_codes, name="access_codes"),
     path(
         f"{DESK}<slug:code>/acces/<int:key>/revoquer/",
@@ -79,6 +81,7 @@ dossiers: list[URLPattern] = [
     path(
         f"{DOSSIER}fichiers/<int:key>/", examination.examined_file, name="examined_file"
     ),
+    path(f"{DOSSIER}porteur/", paper.holder_invite, name="holder_invite"),
     path(f"{DOSSIER}admettre/", examination.dossier_admit, name="dossier_admit"),
     path(f"{DOSSIER}ecarter/", examination.dossier_dismiss, name="dossier_dismiss"),
     path(f"{DOSSIER}complements/", examination.completion_ask, name="completion_ask"),

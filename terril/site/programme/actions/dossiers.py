@@ -60,7 +60,8 @@ def begin(call: Call, *, by: Person, at: datetime) -> Dossier:
 @transaction.atomic
 def submit(dossier: Dossier, *, by: Person, at: datetime) -> None:
     """Hand the dossier in: it gets the next number of its call, and is frozen."""
-    call = Call.objects.select_for_update().get(pk=dossier.call_id)
+    calls = Call.objects.select_for_update(of=("self",)).select_related("regime")
+    call = calls.get(pk=dossier.call_id)
     lock(dossier, "commune", "organisation")
     dossier.call = call
     access = _code_of(dossier, at)

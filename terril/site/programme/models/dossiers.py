@@ -54,6 +54,12 @@ class Dossier(models.Model):
     opened_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # A deposit on paper: who entered it, when, and why out of the dates of the call.
+    entered_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    entered_at = models.DateTimeField(null=True, blank=True)
+    entry_reason = models.TextField(blank=True)
     is_example = models.BooleanField(default=False)
 
     class Meta:

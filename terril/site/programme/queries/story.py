@@ -19,6 +19,7 @@ S = Dossier.Status
 TOLD = (
     "dossier.opened",
     "access.entered",
+    "dossier.entered",
     "dossier.submitted",
     "dossier.completion_asked",
     "dossier.completed",
