@@ -14,7 +14,7 @@ from terril.site.people.roles import HOLDER
 from terril.site.programme.actions.answers import Content, copy_out
 from terril.site.programme.emails import dossiers as emails
 from terril.site.programme.models import Call, Dossier, DossierMember
-from terril.site.programme.queries.answers import read_whole
+from terril.site.programme.queries.answers import Reading
 from terril.site.programme.queries.locks import lock
 from terril.site.programme.rules import paper as rules
 from terril.site.programme.rules.search import search_text_of
@@ -50,7 +50,7 @@ def deposit_on_paper(
     dossier.search_text = search_text_of(dossier)
     dossier.save(update_fields=["search_text"])
 
-    reading = read_whole(dossier)
+    reading = Reading(dossier)
     journal.record("dossier.entered", about=dossier, by=by, at=at, note=paper.reason)
     journal.record(
         "dossier.submitted", about=dossier, by=by, at=at, note=reading.digest

@@ -117,6 +117,14 @@ class DossierMember(models.Model):
     def __str__(self) -> str:
         return f"{self.person}, {self.dossier}"
 
+    def outranks(
+        self, others: models.QuerySet["DossierMember"]
+    ) -> models.QuerySet["DossierMember"]:
+        """Return those among others that a holder of the same dossier goes before."""
+        if self.part != self.Part.HOLDER:
+            return others.none()
+        return others.filter(dossier=self.dossier, part=self.Part.COLLABORATOR)
+
 
 class Answer(models.Model):
     """What a dossier answers to a question; the revision tells two editors apart."""
