@@ -148,3 +148,14 @@ def test_a_new_stamp_has_a_shelf_of_its_own_and_the_old_one_still_serves():
 )
 def test_texts_weigh_what_they_are_lists_by_their_rows(thing, weight):
     assert memory.weigh(thing) == weight
+
+
+def test_what_things_hold_weighs_too():
+    held = type("Held", (), {})()
+    held.text = "x" * 500
+
+    heavy = "x" * 5_000
+    assert memory.weigh([heavy]) == memory.ROW + 5_000
+    assert memory.weigh({"a": heavy}) == 2 * memory.ROW + 5_001
+    assert memory.weigh([[heavy, heavy]]) == memory.ROW + 10_000
+    assert memory.weigh(held) == memory.WHOLE + 500

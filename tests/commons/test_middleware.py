@@ -167,6 +167,25 @@ def test_the_page_travels_packed_for_those_who_unpack(client):
     assert len(packed.content) < len(plain)
 
 
+@pytest.mark.parametrize(
+    ("accepted", "is_packed"),
+    [
+        ("gzip", True),
+        ("br, gzip;q=0.5", True),
+        ("gzip; q=1.0", True),
+        ("gzip;q=0", False),
+        ("gzip;q=0.000", False),
+        ("identity", False),
+    ],
+)
+def test_a_page_is_packed_only_for_who_takes_it_so(client, accepted, is_packed):
+    client.get("/page/")
+
+    response = client.get("/page/", headers={"Accept-Encoding": accepted})
+
+    assert response.has_header("Content-Encoding") is is_packed
+
+
 @pytest.mark.parametrize("cookie", ["sessionid", "messages"])
 def test_somebody_who_is_told_something_never_shares_a_page(client, cookie):
     client.get("/page/")

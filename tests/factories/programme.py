@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 
 from terril.site.commons.outbox import Envelope, Recipient, post
 from terril.site.programme.models import (
+    AccessCode,
     Admissibility,
     AnalysisReport,
     Answer,
@@ -22,6 +23,7 @@ from terril.site.programme.models import (
     Reservation,
 )
 from terril.site.programme.regimes import digest_of
+from terril.site.programme.rules.access import digest_of as access_digest
 
 # The call of the tests opens and closes at these instants, the clock being between.
 OPENS = datetime(2026, 3, 1, 8, 0, tzinfo=UTC)
@@ -89,6 +91,10 @@ class CallFactory(DjangoModelFactory):
 
     class Params:
         draft = factory.Trait(published_at=None)
+        closed = factory.Trait(
+            opens_at=OPENS - timedelta(days=365),
+            closes_at=CLOSES - timedelta(days=365),
+        )
         unknown_dates = factory.Trait(
             published_at=None, opens_at=None, closes_at=None, regime=None
         )
@@ -104,6 +110,24 @@ class CallFactory(DjangoModelFactory):
     closes_at = CLOSES
     published_at = OPENS - timedelta(days=7)
     is_example = True
+
+
+class AccessCodeFactory(DjangoModelFactory):
+    """A code of one deposit, typed as `ABCD-EFGH-JKLM` unless it is said otherwise."""
+
+    class Meta:
+        model = AccessCode
+
+    class Params:
+        text = "ABCD-EFGH-JKLM"
+
+    call = factory.SubFactory("tests.factories.programme.CallFactory")
+    digest = factory.LazyAttribute(lambda code: access_digest(code.text))
+    given_to = "Anne, par téléphone"
+    uses = 1
+    ends_at = CLOSES + timedelta(days=2)
+    made_by = factory.SubFactory(PERSON)
+    made_at = NOW
 
 
 class QuestionFactory(DjangoModelFactory):

@@ -91,6 +91,7 @@ def build():
     commune = places.PlaceFactory()
     places.MembershipFactory(child=commune, parent=epci, since=2017, until=2026)
     call = programme.full_call(code="2026")
+    closed_call = programme.CallFactory(code="2025", closed=True)
     draft_call = programme.CallFactory(code="2027", draft=True)
     question = programme.QuestionFactory(call=draft_call, key="titre")
     found = dossiers(call, team)
@@ -103,7 +104,16 @@ def build():
     names = {state: dossier.code for state, dossier in found.items()}
     names |= {
         "foreign": programme.DossierFactory(call=call, handed_in=True).code,
+        "paper": programme.DossierFactory(
+            call=call,
+            handed_in=True,
+            holder=people.PersonFactory(email=None),
+            entered_by=team["agent"],
+            entered_at=programme.NOW,
+        ).code,
         "call": call.code,
+        "closed_call": closed_call.code,
+        "access_code": programme.AccessCodeFactory(call=closed_call).pk,
         "draft_call": draft_call.code,
         "question": question.key,
         "regime": call.regime.key,

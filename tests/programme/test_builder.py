@@ -324,3 +324,42 @@ def test_a_published_form_no_longer_changes(agent):
             at=NOW,
         )
     assert Question.objects.filter(kind="group").count() == 1
+
+
+def test_choices_that_look_alike_keep_keys_of_their_own(call):
+    draft = written(call, kind="choice", choice_lines="< 10 000 €\n> 10 000 €\n…")
+
+    keys = [one["key"] for one in draft.choices]
+    assert keys == ["10-000", "10-000-2", "choice"]
+
+
+def test_two_choices_that_read_the_same_are_refused(call):
+    found = written(call, kind="choice", choice_lines="Bois\nBois")
+
+    assert "Two choices read the same." in str(found["choice_lines"])
+
+
+def test_a_question_keeps_its_kind_under_a_measured_condition(call):
+    asked = QuestionFactory(call=call, key="combien", kind="number", position=8)
+    rule = {"question": "combien", "verb": "at_least", "values": ["12"]}
+    QuestionFactory(call=call, key="suite", position=9, shown_if=rule)
+
+    with pytest.raises(QuestionNeeded):
+        actions.change_question(
+            asked, draft_of(asked, kind="date"), by=PersonFactory(), at=NOW
+        )
+    actions.change_question(
+        asked, draft_of(asked, kind="amount"), by=PersonFactory(), at=NOW
+    )
+
+    assert Question.objects.get(key="combien").kind == "amount"
+
+
+def test_files_count_as_joined_in_a_trial(agent):
+    call = rich_call(draft=True, code="2031")
+    QuestionFactory(call=call, key="pieces", kind="files", is_required=True)
+    typed = {"titre": "Un essai", "titre__seen": ""}
+
+    page = agent.post(reverse("call_preview", args=["2031"]), typed).content.decode()
+
+    assert "This dossier could be handed in." in page

@@ -371,7 +371,7 @@ def test_submit_asks_as_much_for_one_answer_as_for_three(
     answered(dossier, **dict(list(texts.items())[:count]))
 
     # One of them reads the rules of the call: they may say who applies.
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         actions.submit(dossier, by=person, at=at)
 
     assert Letter.objects.get().about == f"programme.dossier/{dossier.pk}"

@@ -16,7 +16,11 @@ from terril.site.programme.queries.calls import regime_page
 from terril.site.programme.queries.readers import Reader
 from terril.site.programme.queries.sights import file_seen, parts_seen
 from terril.site.programme.regimes import RegimeRefused
-from terril.site.programme.rules.calls import Reason, RegimeNotReplaced
+from terril.site.programme.rules.calls import (
+    AlreadyPublished,
+    Reason,
+    RegimeNotReplaced,
+)
 from terril.site.programme.rules.decisions import (
     DecisionDraft,
     DecisionIncomplete,
@@ -33,7 +37,9 @@ from tests.factories.programme import (
     NOW,
     REGIME,
     CallFactory,
+    DecisionFactory,
     DossierFactory,
+    OpinionFactory,
     RegimeFactory,
     answered,
     full_call,
@@ -165,7 +171,10 @@ def test_what_is_amiss_is_said(changes, field, says):
     [
         ({"eligibility": {"age": 3}}, "“eligibility” holds only: is_inside"),
         ({"eligibility": {"kinds": ["club"]}}, "“club” is not a kind"),
-        ({"scale": [{"value": "1", "word": "a"}]}, "are whole numbers"),
+        (
+            {"scale": [{"value": "1", "word": "a"}]},
+            "“value” is not written as it should be",
+        ),
         ({"retention_months": 0}, "is a number of months"),
     ],
 )
@@ -401,3 +410,151 @@ def test_the_reason_is_read_in_the_language_of_the_reader():
         "A mistake.",
         "16/03/2026",
     )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"outcomes": [{"key": "yes", "name": 2024, "is_labelled": True}]},
+        {"outcomes": [{"key": "yes", "name": "Oui", "is_labelled": "no"}]},
+        {"stages": [{"key": ["a"], "name": "Appel"}]},
+        {"stages": [{"key": "call", "name": "Appel", "note": 5}]},
+        {"committees": [{"key": "a b/c", "name": "Comité"}]},
+        {"committees": [{"key": "c", "name": "Comité", "sees": []}]},
+        {"committees": [{"key": "c" * 41, "name": "Comité"}]},
+        {"criteria": [{"key": "c", "name": "Critère", "floor": []}]},
+        {"criteria": [{"key": "c", "name": "Critère", "weight": True}]},
+        {"scale": [{"value": 1, "word": 5}, {"value": 2, "word": "bien"}]},
+        {"eligibility": {"kinds": 5}},
+        {"eligibility": {"kinds": [["a"]]}},
+        {"eligibility": {"is_inside": 1}},
+        {"title": {"fr": None}},
+        {"title": {"fr": "\ud800"}},
+        {"title": {"fr": "a" * 161}},
+        {"sources": [5]},
+        {"outcomes": [{"key": "o" * 21, "name": "Oui", "is_labelled": True}]},
+    ],
+)
+def test_a_text_of_the_wrong_shape_is_refused_before_it_is_sealed(changes):
+    with pytest.raises(RegimeRefused):
+        regimes.read(a_text(**changes))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["[" * 100_000, '{"title": ' + "9" * 10_000 + "}"])
+def test_a_file_that_no_reader_bears_stays_on_the_screen(sign_in, typed):
+    RegimeFactory(draft=True, key="essai")
+    client = sign_in(PersonFactory(roles=["agent"]), "agent")
+
+    page = client.post(reverse("regime_source", args=["essai"]), {"text": typed})
+
+    assert page.status_code == 200
+    assert b"errorlist" in page.content
+
+
+@pytest.mark.django_db
+def test_a_sealed_regime_is_not_rewritten_by_whoever_read_it_before(at):
+    agent = PersonFactory()
+    regime = RegimeFactory(draft=True)
+    read_before = Regime.objects.get(pk=regime.pk)
+    actions.publish_regime(regime, by=agent, at=at)
+
+    with pytest.raises(AlreadyPublished):
+        actions.write_regime(read_before, a_text(duration_years=9), by=agent, at=at)
+
+    assert Regime.objects.get().text == REGIME
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"key": "attribue"},
+        {"is_public": False},
+    ],
+)
+def test_new_rules_keep_what_was_decided_under_the_old(change, at):
+    decision = DecisionFactory()
+    text = a_text()
+    text["outcomes"][0] |= change
+    if "key" not in change:
+        text["outcomes"].append({"key": "other", "name": "Autre", "is_labelled": True})
+    after = RegimeFactory(text=text)
+
+    with pytest.raises(RegimeNotReplaced) as refusal:
+        actions.replace_regime(
+            decision.dossier.call, after, Reason("Car."), by=PersonFactory(), at=at
+        )
+
+    assert "labelled" in str(refusal.value)
+
+
+@pytest.mark.django_db
+def test_new_rules_keep_the_committees_that_spoke(at):
+    opinion = OpinionFactory()
+    text = a_text(committees=[{"key": "youth", "name": "Jeunes"}])
+
+    with pytest.raises(RegimeNotReplaced) as refusal:
+        actions.replace_regime(
+            opinion.dossier.call,
+            RegimeFactory(text=text),
+            Reason("Car."),
+            by=PersonFactory(),
+            at=at,
+        )
+
+    assert "partners" in str(refusal.value)
+
+
+def test_a_new_outcome_needs_reasons_and_an_act_unless_it_is_said():
+    form = RegimeForm.of(a_text())
+    rank = len(REGIME["outcomes"])
+    blank = form.fields["outcomes"].widget.blank
+    began = form.fields["outcomes"].widget.spread("outcomes", [[]] * rank + [blank])
+    new = {key: value for key, value in began.items() if value}
+
+    again = written(a_text(), **new, **{f"outcomes_{rank}_name": "Ajourné"})
+
+    assert again["outcomes"][-1]["key"] == "ajourne"
+    assert again["outcomes"][-1]["needs_reasons"] is True
+    assert again["outcomes"][-1]["needs_act"] is True
+    assert len(written(a_text(), **new)["outcomes"]) == rank
+
+
+def test_more_cards_than_a_list_takes_are_refused():
+    many = {f"committees_{rank}_name": f"Comité {rank}" for rank in range(12)}
+
+    assert "Committee: 10 at most." in str(written(a_text(), **many)["committees"])
+
+
+@pytest.mark.django_db
+def test_the_word_of_a_fixed_address_is_no_key(sign_in):
+    client = sign_in(PersonFactory(roles=["agent"]), "agent")
+    sent = {"source": "template/euralens-2022", "key": "copier"}
+
+    page = client.post(reverse("regime_copy"), sent)
+
+    assert page.status_code == 200
+    assert Regime.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_decision_without_act_is_written_where_the_rules_ask_for_none(sign_in, at):
+    free = a_text()
+    free["outcomes"][0] |= {"needs_reasons": False, "needs_act": False}
+    call = CallFactory(regime=RegimeFactory(text=free))
+    dossier = DossierFactory(call=call, deliberated=True, code="DECIDE")
+    client = sign_in(PersonFactory(roles=["secretary"]), "secretary")
+    page = reverse("decision", args=["DECIDE"])
+    rows = {"reserve-TOTAL_FORMS": "0", "reserve-INITIAL_FORMS": "0"}
+    sent = rows | {"form-TOTAL_FORMS": "0", "form-INITIAL_FORMS": "0"}
+    sent |= {"outcome": "labelled", "decided_on": "01/03/2026"}
+
+    refused = client.post(page, sent | {"outcome": "refused"}).content.decode()
+    client.post(page, sent)
+    shown = client.get(reverse("examined_dossier", args=["DECIDE"])).content.decode()
+
+    assert refused.count("errorlist") >= 2
+    assert dossier.decision.act_reference == ""
+    assert ">, <" not in shown
+    assert "1 March 2026" in shown or "1er mars 2026" in shown

@@ -9,7 +9,12 @@ from terril.site.commons.models import JournalEntry, Letter
 from terril.site.programme import actions
 from terril.site.programme.models import Decision
 from tests.factories.people import PersonFactory
-from tests.factories.programme import DecisionFactory, DossierFactory, withdrawal_letter
+from tests.factories.programme import (
+    DecisionFactory,
+    DossierFactory,
+    OpinionFactory,
+    withdrawal_letter,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +31,7 @@ def test_journal_costs_the_same_for_many(
     for _ in range(count):
         journal.record("role.granted", about=PersonFactory(), by=None, at=at)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = administrator.get(reverse("journal"))
 
     assert [line.number for line in page.context["lines"]] == list(range(count, 0, -1))
@@ -66,7 +71,9 @@ def test_a_candidate_finds_the_secrets_of_the_edition_once_they_are_public(sign_
     decision = DecisionFactory(dossier=dossier)
     actions.compose_letters(dossier.call, by=decision.prepared_by, at=at)
     letter = Letter.objects.get()
+    opinion = OpinionFactory(dossier=dossier)
     for verb, about in (
+        ("opinion.corrected", opinion),
         ("decision.prepared", decision),
         ("letter.released", letter),
         ("dossier.presented", dossier),
@@ -85,6 +92,7 @@ def test_a_candidate_finds_the_secrets_of_the_edition_once_they_are_public(sign_
         "dossier.presented",
         "letter.released",
         "decision.prepared",
+        "opinion.corrected",
         "letters.composed",
     ]
 

@@ -4,20 +4,8 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
+from terril.analytics.periods import MONTHS
+
 # An H is left alone: whether it is mute, no list says.
 CONTRACTIONS = (
     (re.compile(r"\bde Le (?=\S)"), "du "),

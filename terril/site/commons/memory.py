@@ -6,7 +6,7 @@ shelf stands in a context variable; outside of that nothing is remembered.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Sized
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from threading import Lock
 from typing import Any, NamedTuple, TypeVar
@@ -98,8 +98,20 @@ def remembered(key: str, compute: Callable[[], Thing]) -> Thing:
 
 def weigh(thing: object) -> int:
     """Return what a thing takes of the room: exactly for text, roughly for the rest."""
-    if thing is None:
-        return 0
+    if thing is None or isinstance(thing, str | bytes):
+        return len(thing or "")
+    if isinstance(thing, Mapping):
+        return weigh([*thing.keys(), *thing.values()])
+    if isinstance(thing, list | tuple | set | frozenset):
+        return sum(ROW + _text_in(one) for one in thing)
+    return WHOLE + _text_in(thing)
+
+
+def _text_in(thing: object) -> int:
+    """Return how much text a thing holds, in itself or in lists inside it."""
     if isinstance(thing, str | bytes):
         return len(thing)
-    return ROW * len(thing) if isinstance(thing, Sized) else WHOLE
+    if isinstance(thing, list | tuple):
+        return sum(_text_in(one) for one in thing)
+    held = getattr(thing, "__dict__", {}).values()
+    return sum(len(one) for one in held if isinstance(one, str | bytes))

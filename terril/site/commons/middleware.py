@@ -151,13 +151,21 @@ def _packed(body: bytes) -> bytes:
 
 
 def _answer(request: HttpRequest, page: Page) -> HttpResponse:
-    may_pack = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+    may_pack = _takes_gzip(request.META.get("HTTP_ACCEPT_ENCODING", ""))
     body = page.packed if may_pack else gzip.decompress(page.packed)
     response = HttpResponse(body, headers=page.headers)
     if may_pack:
         response["Content-Encoding"] = "gzip"
     response["Content-Length"] = str(len(body))
     return response
+
+
+def _takes_gzip(accepted: str) -> bool:
+    """Tell whether a reader takes packed pages: `gzip;q=0` refuses them."""
+    asked = (one.replace(" ", "").lower() for one in accepted.split(","))
+    return any(
+        re.fullmatch(r"gzip(;q=(1|1\.0*|0?\.0*[1-9]\d*))?", one) for one in asked
+    )
 
 
 def _fresh(response: HttpResponse, etag: str) -> HttpResponse:

@@ -33,6 +33,10 @@ def meetings_to_mark(at: datetime) -> QuerySet[Meeting]:
     return meetings().filter(starts_at__lte=at, held_at=None)
 
 
+# What anyone may read the name of; a dossier may be secret to a reader.
+OPEN = ("people.organisation/", "places.place/")
+
+
 @dataclass(frozen=True)
 class Proof:
     """Where the journal says that a meeting was held."""
@@ -49,8 +53,11 @@ def proof_of(meeting: Meeting) -> Proof | None:
 
 
 def agenda_of(meeting: Meeting) -> list[str]:
-    """Return the names of what a meeting dealt with, or their addresses."""
-    return [str(resolve(one) or one) for one in meeting.agenda]
+    """Return what a meeting dealt with: names that nobody hides, else addresses."""
+    return [
+        str(resolve(one) or one) if one.startswith(OPEN) else one
+        for one in meeting.agenda
+    ]
 
 
 def body_slug(name: str) -> str:

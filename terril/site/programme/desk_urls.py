@@ -3,10 +3,13 @@
 from django.urls import URLPattern, path
 
 from terril.site.programme.views import (
+    access,
     calls,
     decisions,
     examination,
     letters,
+    paper,
+    prefill,
     regimes,
 )
 
@@ -45,6 +48,14 @@ writing: list[URLPattern] = [
     path(f"{DESK}<slug:code>/appel/modifier/", calls.call_change, name="call_change"),
     path(f"{DESK}<slug:code>/appel/apercu/", calls.call_preview, name="call_preview"),
     path(f"{DESK}<slug:code>/appel/regles/", calls.call_regime, name="call_regime"),
+    path(f"{DESK}<slug:code>/lien/", prefill.prefill_link, name="prefill_link"),
+    path(f"{DESK}<slug:code>/papier/", paper.paper_deposit, name="paper_deposit"),
+    path(f"{DESK}<slug:code>/acces/", access.access_codes, name="access_codes"),
+    path(
+        f"{DESK}<slug:code>/acces/<int:key>/revoquer/",
+        access.access_revoke,
+        name="access_revoke",
+    ),
     path(f"{DESK}<slug:code>/appel/publier/", calls.call_publish, name="call_publish"),
     path(f"{DESK}<slug:code>/appel/question/", calls.question_add, name="question_add"),
     path(
@@ -70,6 +81,7 @@ dossiers: list[URLPattern] = [
     path(
         f"{DOSSIER}fichiers/<int:key>/", examination.examined_file, name="examined_file"
     ),
+    path(f"{DOSSIER}porteur/", paper.holder_invite, name="holder_invite"),
     path(f"{DOSSIER}admettre/", examination.dossier_admit, name="dossier_admit"),
     path(f"{DOSSIER}ecarter/", examination.dossier_dismiss, name="dossier_dismiss"),
     path(f"{DOSSIER}complements/", examination.completion_ask, name="completion_ask"),

@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from terril.site.programme.views import deposit, dossiers, team, writing
+from terril.site.programme.views import (
+    access,
+    deposit,
+    dossiers,
+    prefill,
+    team,
+    writing,
+)
 
 D = "dossiers/<str:code>/"
 
 urlpatterns = [
     path("appels/<slug:code>/ouvrir/", dossiers.open_dossier, name="open_dossier"),
+    path("appels/<slug:code>/commencer/", prefill.begin_dossier, name="begin_dossier"),
+    path("appels/<slug:code>/code/", access.enter_code, name="enter_code"),
     path("dossiers/", dossiers.dossiers, name="dossiers"),
     path(D, dossiers.dossier, name="dossier"),
     path(f"{D}demande/", dossiers.dossier_content, name="dossier_content"),

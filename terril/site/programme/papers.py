@@ -2,10 +2,20 @@
 
 from django.utils.translation import get_language, gettext as _
 
-from terril.site.commons.templatetags.format import file_size, second
+from terril.site.commons.templatetags.format import file_size, moment, second
 from terril.site.programme.models import Dossier
 from terril.site.programme.queries.answers import Line, Part
 from terril.site.programme.queries.story import Receipt
+
+
+def _instant_of(dossier: Dossier) -> str:
+    """Say where the instant of a deposit comes from."""
+    if dossier.entered_at:
+        return _(
+            "Deposited on paper, entered by %(by)s on %(moment)s."
+            " The instant of deposit is that of the receipt on paper."
+        ) % {"by": dossier.entered_by, "moment": moment(dossier.entered_at)}
+    return _("The instant is that at which the server had received the whole request.")
 
 
 def receipt(dossier: Dossier, proof: Receipt, *, publisher: str) -> dict[str, object]:
@@ -21,7 +31,7 @@ def receipt(dossier: Dossier, proof: Receipt, *, publisher: str) -> dict[str, ob
         _fact(head, proof.head, is_digest=True),
     ]
     notes = [
-        _("The instant is that at which the server had received the whole request."),
+        _instant_of(dossier),
         _(
             "The digest changes if a single sign of the dossier or of its files "
             "changes. The head of the journal proves that the deposit was recorded "

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import ForeignObjectRel
+from django.db.models import ForeignObjectRel, Model
 
 from terril.site.commons import journal
 from terril.site.commons.addresses import address
@@ -42,5 +42,21 @@ def _hand_over(relation: ForeignObjectRel, entry: Person, account: Person) -> No
             with transaction.atomic():
                 row.save(update_fields=[name])
         except IntegrityError:
-            # The account is there already: nothing is kept twice.
-            row.delete()
+            # The account is there already: nothing is kept twice, and the more is kept.
+            _keep_the_more(relation, row, account)
+
+
+def _keep_the_more(relation: ForeignObjectRel, row: Model, account: Person) -> None:
+    """Leave one of two rows: that of the entry, where it is more than the account's.
+
+    A row that ranks says so by `outranks`, as the holder of a dossier does.
+    """
+    outranks = getattr(row, "outranks", None)
+    rows = relation.related_model._default_manager
+    there = rows.filter(**{relation.field.name: account})
+    weaker = outranks(there) if outranks else there.none()
+    if weaker.exists():
+        weaker.delete()
+        row.save(update_fields=[relation.field.name])
+    else:
+        row.delete()

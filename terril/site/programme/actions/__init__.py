@@ -1,6 +1,7 @@
 """Verbs of the programme, cut by noun."""
 
-from terril.site.programme.actions.answers import answer, attach, detach
+from terril.site.programme.actions.access import enter_code, give_code, revoke_code
+from terril.site.programme.actions.answers import Content, answer, attach, detach
 from terril.site.programme.actions.calls import (
     add_question,
     change_call,
@@ -43,6 +44,7 @@ from terril.site.programme.actions.letters import (
     retry_letter,
     send_letters,
 )
+from terril.site.programme.actions.paper import deposit_on_paper, invite_holder
 from terril.site.programme.actions.team import (
     invite_collaborator,
     leave_dossier,
@@ -50,6 +52,7 @@ from terril.site.programme.actions.team import (
 )
 
 __all__ = [
+    "Content",
     "add_question",
     "admit",
     "answer",
@@ -61,13 +64,17 @@ __all__ = [
     "compose_letters",
     "create_call",
     "create_regime",
+    "deposit_on_paper",
     "detach",
     "discard_letter",
     "dismiss",
     "edit_letter",
+    "enter_code",
     "examine",
     "finish_report",
+    "give_code",
     "invite_collaborator",
+    "invite_holder",
     "leave_dossier",
     "lift_reservation",
     "move_question",
@@ -83,6 +90,7 @@ __all__ = [
     "remove_question",
     "replace_regime",
     "retry_letter",
+    "revoke_code",
     "send_letters",
     "submit",
     "withdraw",

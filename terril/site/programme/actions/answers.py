@@ -1,7 +1,7 @@
 """Write in a dossier: answers one by one, files. Drafts are versions, not lines."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +37,14 @@ class _Pen:
 
     by: Person
     at: datetime
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a dossier on paper says: answers, and the files scanned for each key."""
+
+    given: list[Given]
+    files: Mapping[str, list["UploadedFile[bytes]"]] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -90,6 +98,25 @@ def attach(
         )
     _write(dossier, question, keys, _Pen(by, at))
     return refusals
+
+
+@transaction.atomic
+def copy_out(dossier: Dossier, content: Content, *, by: Person, at: datetime) -> None:
+    """Write what a paper says; a file that cannot be kept undoes the whole."""
+    pen = _Pen(by, at)
+    for one in content.given:
+        if one.value:
+            _write(dossier, one.question, one.value, pen)
+    for question in dossier.call.questions.filter(key__in=content.files):
+        uploads, keys = content.files[question.key], []
+        rules.check_files_count(question, len(uploads))
+        for upload in uploads:
+            document = documents.keep(upload, about=dossier, by=by, at=at)
+            keys.append(document.pk)
+            journal.record(
+                "document.added", about=dossier, by=by, at=at, note=document.name
+            )
+        _write(dossier, question, keys, pen)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from terril.site.commons import journal
 from terril.site.people.models import Person
 from terril.site.programme import regimes
 from terril.site.programme.models import Call, Question, Regime, RegimeChange
+from terril.site.programme.queries.calls import keys_used
 from terril.site.programme.queries.locks import lock
 from terril.site.programme.rules import calls as rules
 from terril.site.programme.rules.calls import Reason
@@ -75,6 +76,7 @@ def write_regime(
     regime: Regime, text: dict[str, Any], *, by: Person, at: datetime
 ) -> None:
     """Change the text of a draft."""
+    lock(regime)
     rules.check_regime_is_draft(regime)
     read = regimes.read(text)
 
@@ -142,7 +144,7 @@ def replace_regime(
 ) -> None:
     """Give a published call new rules, and say why to everybody."""
     lock(call)
-    before = rules.check_replacement(call, regime, reason)
+    before = rules.check_replacement(call, regime, reason, keys_used(call))
 
     RegimeChange.objects.create(
         call=call,
@@ -187,7 +189,7 @@ def change_question(
     lock(question.call)
     rules.check_call_is_draft(question.call)
     others = dependents(question, question.call.questions.all())
-    rules.check_dependents(draft.kind, draft.choices, others)
+    rules.check_dependents(question, draft.kind, draft.choices, others)
 
     for name, value in asdict(draft).items():
         setattr(question, name, value)

@@ -20,6 +20,8 @@ from terril.site.programme.queries.calls import (
 )
 from terril.site.programme.rules.calls import Reason
 
+# Words that addresses of regimes hold already.
+FIXED = ("copier",)
 RESERVED = ("dossiers", "nouvel-appel", "regimes")
 
 
@@ -35,7 +37,7 @@ class RegimeKeyForm(forms.Form):
 
     def clean_key(self) -> str:
         key: str = self.cleaned_data["key"]
-        if not is_free_key(key):
+        if key in FIXED or not is_free_key(key):
             raise forms.ValidationError(_("Another regime bears this key."))
         return key
 
@@ -53,6 +55,8 @@ class RegimeTextForm(forms.Form):
         try:
             text = json.loads(self.cleaned_data["text"])
             regimes.read(text)
+        except RecursionError:
+            raise forms.ValidationError(_("This text is nested too deep.")) from None
         except json.JSONDecodeError as problem:
             raise forms.ValidationError(
                 _("Line %(line)s is not JSON: a comma, a brace or a quote is amiss."),
@@ -61,6 +65,10 @@ class RegimeTextForm(forms.Form):
         except Refused as refusal:
             words = [refusal.sentence, refusal.next_step]
             raise forms.ValidationError([str(one) for one in words if one]) from None
+        except ValueError:
+            raise forms.ValidationError(
+                _("A number of this text is too long.")
+            ) from None
         return text  # type: ignore[no-any-return]
 
 

@@ -57,9 +57,19 @@ def _title(cells: list[dict[str, Any]]) -> str:
 class CardsField(forms.Field):
     """Cards in, the lines of a part of a regime out, in the order that is written."""
 
-    def __init__(self, slots: list[Slot], *, title: Any, most: int = 20) -> None:
+    def __init__(
+        self,
+        slots: list[Slot],
+        *,
+        title: Any,
+        most: int = 20,
+        blank: dict[str, Any] | None = None,
+    ) -> None:
         self.slots = slots
+        # What a card begins with, before anything is written on it.
+        self.blank = self._cells(blank or {})
         widget = CardsWidget(slots, most, title)
+        widget.blank = [*self.blank, ""]
         super().__init__(required=False, label=title, widget=widget)
 
     def clean(self, value: Any) -> list[dict[str, Any]]:
@@ -69,16 +79,21 @@ class CardsField(forms.Field):
             for rank, cells in enumerate(value or [], 1)
             if self._is_written(cells)
         ]
+        most = self.widget.most
+        if len(ranked) > most:
+            faults.append(
+                _("%(title)s: %(most)s at most.") % {"title": self.label, "most": most}
+            )
         if faults:
             raise forms.ValidationError(faults)
         return [line for _rank, line in sorted(ranked, key=lambda one: one[0])]
 
     def typed(self, lines: list[dict[str, Any]]) -> list[list[str]]:
         """Return lines as they stand in the inputs."""
-        return [
-            [*(self._typed(slot, line.get(slot.key)) for slot in self.slots), str(rank)]
-            for rank, line in enumerate(lines, 1)
-        ]
+        return [[*self._cells(line), str(rank)] for rank, line in enumerate(lines, 1)]
+
+    def _cells(self, line: dict[str, Any]) -> list[str]:
+        return [self._typed(slot, line.get(slot.key)) for slot in self.slots]
 
     def _typed(self, slot: Slot, value: Any) -> str:
         if slot.is_ticked:
@@ -86,10 +101,10 @@ class CardsField(forms.Field):
         return "" if value is None else str(value)
 
     def _is_written(self, cells: list[str]) -> bool:
-        texts = zip(self.slots, cells, strict=False)
+        texts = zip(self.slots, cells, self.blank, strict=False)
         return any(
-            cell.strip()
-            for slot, cell in texts
+            cell.strip() and cell.strip() != blank
+            for slot, cell, blank in texts
             if slot.kind not in ("yes", "choice", "hidden")
         )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from terril.site.programme.forms.plain import AmountAnswer, DateAnswer, NumberAnswer
@@ -21,6 +22,13 @@ def parts_of(lines: str) -> Iterator[tuple[str, str, str]]:
     for line in filter(None, map(str.strip, lines.splitlines())):
         label, english, kind, *_rest = [one.strip() for one in f"{line}|||".split("|")]
         yield label, english, kind.lower()
+
+
+def free_key(label: str, taken: set[str]) -> str:
+    """Return a key made of a label that nothing bears yet."""
+    wanted = slugify(label)[:36] or "choice"
+    ranks = (f"{wanted}-{rank}" for rank in range(2, len(taken) + 3))
+    return next(key for key in (wanted, *ranks) if key not in taken)
 
 
 def before(question: Question, asked: list[Question]) -> list[Question]:

@@ -21,11 +21,13 @@ class DecisionForm(forms.Form):
     outcome = forms.ChoiceField(label=_("Outcome"), widget=forms.RadioSelect)
     reasons = forms.CharField(
         label=_("Reasons"),
+        required=False,
         widget=forms.Textarea({"rows": 6}),
         help_text=_("The holder reads them as they are."),
     )
     act_reference = forms.CharField(
         label=_("Reference of the act"),
+        required=False,
         max_length=80,
         help_text=_("For example the number of the deliberation."),
     )
@@ -46,8 +48,19 @@ class DecisionForm(forms.Form):
         self.fields["outcome"].choices = [  # type: ignore[attr-defined]
             (outcome.key, str(outcome)) for outcome in regime.outcomes
         ]
+        self.regime = regime
         if decision is None:
             del self.fields["correction"]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        demands = {one.key: one for one in self.regime.outcomes}
+        chosen = demands.get(values.get("outcome", ""))
+        if chosen and chosen.needs_reasons and not values.get("reasons"):
+            self.add_error("reasons", _("This outcome needs reasons."))
+        if chosen and chosen.needs_act and not values.get("act_reference"):
+            self.add_error("act_reference", _("This outcome needs an act."))
+        return values
 
     def draft(self, reservations: list[ReservationDraft]) -> DecisionDraft:
         values = self.cleaned_data

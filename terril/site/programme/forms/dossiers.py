@@ -144,6 +144,11 @@ class DossierForm(forms.Form):
             for name, asked in sections_of(self.questions)
         ]
 
+    def tried(self) -> dict[int, Any]:
+        """Return what is answered in a trial, where files count as joined."""
+        joined = {one.pk: [0] for one in self.questions if one.kind == K.FILES}
+        return joined | {one.question.pk: one.value for one in self.given()}
+
     def given(self) -> list[Given]:
         """Return every answer sent: its clean value, or what was typed, as it was."""
         return [

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from terril.site.programme.actions.calls import QuestionDraft
 from terril.site.programme.forms.conditions import (
     before,
+    free_key,
     parts_of,
     rule_of,
     typed_of,
@@ -199,8 +200,11 @@ class QuestionForm(forms.ModelForm):  # type: ignore[type-arg]
         known = {one["label"]: one["key"] for one in self.instance.choices}
         found: list[dict[str, str]] = []
         for label, english, _rest in parts_of(lines):
-            key = known.get(label) or slugify(label)[:40] or str(len(found) + 1)
+            taken = {one["key"] for one in found} | set(known.values())
+            key = known.get(label) or free_key(label, taken)
             found.append({"key": key, "label": label, "label_en": english})
+        if len({one["label"] for one in found}) < len(found):
+            self.add_error("choice_lines", _("Two choices read the same."))
         return found
 
     def _columns(self, values: dict[str, Any]) -> list[dict[str, str]]:

@@ -78,15 +78,15 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 }
 
 
-def _text(label: Any, *, rows: int = 2) -> forms.CharField:
+def _text(label: Any, *, rows: int = 2, most: int = 4000) -> forms.CharField:
     widget = forms.Textarea({"rows": rows}) if rows > 1 else forms.TextInput()
-    return forms.CharField(label=label, required=False, max_length=4000, widget=widget)
+    return forms.CharField(label=label, required=False, max_length=most, widget=widget)
 
 
 class RegimeForm(forms.Form):
     """A regime as an agent writes it; what is refused is said where it stands."""
 
-    title = _text(gettext_lazy("Title"), rows=1)
+    title = _text(gettext_lazy("Title"), rows=1, most=160)
     title_en = _text(gettext_lazy("Title in English"), rows=1)
     era = _text(gettext_lazy("Since when, and under whom"))
     era_en = _text(gettext_lazy("The same in English"))
@@ -106,10 +106,22 @@ class RegimeForm(forms.Form):
         help_text=gettext_lazy("None ticked: any kind, and those who have none."),
     )
     stages = CardsField(STAGES, title=gettext_lazy("Stage"))
-    committees = CardsField(COMMITTEES, title=gettext_lazy("Committee"), most=10)
+    committees = CardsField(
+        COMMITTEES,
+        title=gettext_lazy("Committee"),
+        most=10,
+        blank=DEFAULTS["committees"],
+    )
     scale = CardsField(SCALE, title=gettext_lazy("Level"), most=10)
-    criteria = CardsField(CRITERIA, title=gettext_lazy("Criterion"), most=40)
-    outcomes = CardsField(OUTCOMES, title=gettext_lazy("Outcome"), most=10)
+    criteria = CardsField(
+        CRITERIA,
+        title=gettext_lazy("Criterion"),
+        most=40,
+        blank=DEFAULTS["criteria"],
+    )
+    outcomes = CardsField(
+        OUTCOMES, title=gettext_lazy("Outcome"), most=10, blank=DEFAULTS["outcomes"]
+    )
     deciding_body = _text(gettext_lazy("Who decides"), rows=1)
     deciding_body_en = _text(gettext_lazy("The same in English"), rows=1)
     deciding_body_proposal = _text(gettext_lazy("Who decides, as we propose"))
@@ -234,7 +246,8 @@ def _with_key(line: dict[str, Any], lines: list[dict[str, Any]]) -> dict[str, An
     if "name" not in line or line.get("key"):
         return line
     taken = {one.get("key") for one in lines}
-    wanted = slugify(line["name"])[:40] or "part"
+    # As short as the shortest column that keeps a key, its rank included.
+    wanted = slugify(line["name"])[:17].strip("-") or "part"
     rank = 2
     key = wanted
     while key in taken:

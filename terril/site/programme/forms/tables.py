@@ -20,6 +20,8 @@ from terril.site.programme.rules.answers import Limit
 from terril.site.programme.rules.tables import CellKind, Column
 
 LONGEST_CELL = 250
+# Lines read past the limit, to say that there are too many; the rest is noise.
+BEYOND = 5
 Lines = list[list[str]]
 
 
@@ -30,6 +32,8 @@ class LinesWidget(forms.Widget):
     use_fieldset = True
     # Without script, so many empty lines are offered under those that are filled.
     spare = 2
+    # What an empty line begins with; nothing, unless it is said.
+    blank: list[str] = []
 
     def __init__(self, columns: list[Column], most: int) -> None:
         self.columns, self.most = columns, most
@@ -59,7 +63,7 @@ class LinesWidget(forms.Widget):
         context = super().get_context(name, value, attrs)
         filled: Lines = value or []
         count = min(self.most, len(filled) + self.spare)
-        blank = ["" for _column in self.columns]
+        blank = self.blank or ["" for _column in self.columns]
         lines = [*filled, *([blank] * (count - len(filled)))]
         context["widget"] |= {
             "columns": self.columns,
@@ -96,7 +100,7 @@ class LinesWidget(forms.Widget):
         ]
         ranks = [one.partition("_")[0] for one in sent]
         known = [int(rank) for rank in ranks if rank.isdecimal() and len(rank) < 4]
-        return max(known, default=-1) + 1
+        return min(max(known, default=-1) + 1, self.most + BEYOND)
 
 
 class TableAnswer(Draft):

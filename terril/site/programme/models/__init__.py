@@ -1,5 +1,6 @@
 """Regimes, calls, dossiers, opinions, decisions."""
 
+from terril.site.programme.models.access import AccessCode
 from terril.site.programme.models.calls import (
     Call,
     Question,
@@ -21,6 +22,7 @@ from terril.site.programme.models.dossiers import (
 )
 
 __all__ = [
+    "AccessCode",
     "Admissibility",
     "AnalysisReport",
     "Answer",

@@ -114,7 +114,10 @@ class Decision(models.Model):
     dossier = models.OneToOneField(Dossier, models.PROTECT, related_name="decision")
     outcome = models.CharField(_("outcome"), max_length=20)
     reasons = models.TextField(_("reasons"))
-    act_reference = models.CharField(_("reference of the act"), max_length=80)
+    # Empty where the regime asks for none.
+    act_reference = models.CharField(
+        _("reference of the act"), max_length=80, blank=True
+    )
     decided_on = models.DateField(_("decided on"))
     prepared_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField()

@@ -1,11 +1,14 @@
 """Dossiers, who writes them, what they answer."""
 
+from datetime import datetime
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from terril.site.people.models import Organisation, Person
 from terril.site.places.models import Place
+from terril.site.programme.models.access import AccessCode
 from terril.site.programme.models.calls import Call, Question
 from terril.site.programme.themes import THEMES
 
@@ -44,9 +47,19 @@ class Dossier(models.Model):
     longitude = models.FloatField(null=True, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     search_text = models.TextField(blank=True, editable=False)
+    # The code that lets the draft in after the closing, if one was entered.
+    access_code = models.ForeignKey(
+        AccessCode, models.RESTRICT, null=True, blank=True, related_name="dossiers"
+    )
     opened_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # A deposit on paper: who entered it, when, and why out of the dates of the call.
+    entered_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    entered_at = models.DateTimeField(null=True, blank=True)
+    entry_reason = models.TextField(blank=True)
     is_example = models.BooleanField(default=False)
 
     class Meta:
@@ -71,6 +84,12 @@ class Dossier(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("dossier", args=[self.code])
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """The last instant to hand it in: that of its code, else of its call."""
+        code = self.access_code
+        return code.ends_at if code and code.is_usable else self.call.closes_at
 
 
 class DossierMember(models.Model):
@@ -97,6 +116,14 @@ class DossierMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.dossier}"
+
+    def outranks(
+        self, others: models.QuerySet["DossierMember"]
+    ) -> models.QuerySet["DossierMember"]:
+        """Return those among others that a holder of the same dossier goes before."""
+        if self.part != self.Part.HOLDER:
+            return others.none()
+        return others.filter(dossier=self.dossier, part=self.Part.COLLABORATOR)
 
 
 class Answer(models.Model):

@@ -10,7 +10,14 @@ from django.db.models import Count, Q, QuerySet
 
 from terril.site.people.models import Organisation
 from terril.site.programme import regimes
-from terril.site.programme.models import Call, Question, Regime, RegimeChange
+from terril.site.programme.models import (
+    Call,
+    Decision,
+    Opinion,
+    Question,
+    Regime,
+    RegimeChange,
+)
 from terril.site.programme.queries.public import editions
 from terril.site.programme.regimes import Criterion, RegimeText
 from terril.site.programme.rules.changes import Change, changes_between
@@ -161,6 +168,13 @@ def published_calls() -> QuerySet[Call]:
     """Return the calls that run under rules one may replace, with a reason."""
     found = Call.objects.filter(published_at__isnull=False).exclude(regime=None)
     return found.select_related("regime")
+
+
+def keys_used(call: Call) -> set[str]:
+    """Return the outcomes and committees that its decisions and opinions name."""
+    outcomes = Decision.objects.filter(dossier__call=call).values_list("outcome")
+    committees = Opinion.objects.filter(dossier__call=call).values_list("committee")
+    return {key for (key,) in [*outcomes, *committees]}
 
 
 def is_free_code(code: str) -> bool:

@@ -14,7 +14,9 @@ BEFORE_COMMITTEES = [S.DRAFT, S.SUBMITTED, S.TO_COMPLETE, S.INADMISSIBLE, S.ADMI
 
 def dossiers_seen_by(person: Person, role: Role | None) -> QuerySet[Dossier]:
     """Return the dossiers a person may see in a role; others do not exist for them."""
-    seen = Dossier.objects.select_related("call", "commune", "organisation")
+    seen = Dossier.objects.select_related(
+        "call", "commune", "organisation", "access_code"
+    )
     if role in (roles.HOLDER, roles.COLLABORATOR):
         return seen.filter(members__person=person)
     if role == roles.AGENT:

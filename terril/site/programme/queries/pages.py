@@ -141,7 +141,10 @@ def dossier_page(
         state=state_name(dossier, role),
         part=part,
         may_edit=is_editable,
-        is_late=dossier.status == S.DRAFT and closes_at is not None and at > closes_at,
+        is_late=dossier.status == S.DRAFT
+        and not may_edit(dossier, at=at)
+        and closes_at is not None
+        and at > closes_at,
         may_withdraw=part == DossierMember.Part.HOLDER
         and is_possible("withdraw", dossier),
         completeness=completeness(dossier),

@@ -7,7 +7,7 @@ from terril.site.commons.models import Letter
 from terril.site.people import roles
 from terril.site.people.models import Person
 from terril.site.people.roles import Role
-from terril.site.programme.models import Call, Decision
+from terril.site.programme.models import Call, Decision, Opinion
 from terril.site.programme.queries.dossiers import dossiers_seen_by
 
 # Those who prepare decisions, and read them before everybody else.
@@ -43,7 +43,9 @@ def decisions_kept_from(person: Person) -> list[str]:
 
 
 def kept_from(person: Person) -> list[str]:
-    """Return the addresses of the same decisions and of the letters about them."""
+    """Return the addresses of the same decisions, and of what leads to or tells them."""
     decisions = decisions_kept_from(person)
     letters = Letter.objects.filter(about__in=decisions) if decisions else []
-    return [*decisions, *map(address, letters)]
+    ahead = Opinion.objects.exclude(dossier__decision__published_at__isnull=False)
+    opinions = ahead.filter(dossier__call__dossiers__members__person=person).distinct()
+    return [*decisions, *map(address, letters), *map(address, opinions)]

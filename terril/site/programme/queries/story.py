@@ -18,6 +18,8 @@ S = Dossier.Status
 # What applicants may read of the journal: nothing of what prepares a decision.
 TOLD = (
     "dossier.opened",
+    "access.entered",
+    "dossier.entered",
     "dossier.submitted",
     "dossier.completion_asked",
     "dossier.completed",
@@ -117,7 +119,7 @@ def _deposit(dossier: Dossier) -> Step:
         number = _("Receipt %(number)s") % {"number": dossier.receipt}
         when = moment(dossier.submitted_at)
         return Step(_("Handed in"), when, is_done=True, detail=number)
-    limit = _("until %(moment)s") % {"moment": moment(dossier.call.closes_at)}
+    limit = _("until %(moment)s") % {"moment": moment(dossier.closes_at)}
     return Step(_("To be handed in"), limit)
 
 

@@ -15,10 +15,13 @@ from terril.site.programme.regimes.parts import (
 )
 
 MOST_WEIGHT = 100
+# As long as the columns that keep them.
+LONGEST_TITLE, LONGEST_KEYS = 160, {"outcomes": 20, "committees": 40}
 
 
 def check(regime: RegimeText) -> None:
     """Refuse parts that contradict each other or say nothing known."""
+    _check_lengths(regime)
     for stage in regime.stages:
         _check_stage(stage)
     for committee in regime.committees:
@@ -29,6 +32,15 @@ def check(regime: RegimeText) -> None:
     unknown = set(regime.eligibility.kinds) - set(Organisation.Kind.values)
     if unknown:
         _refuse(_("“%(what)s” is not a kind of organisation."), min(unknown))
+
+
+def _check_lengths(regime: RegimeText) -> None:
+    if len(regime.title.fr) > LONGEST_TITLE:
+        _refuse(_("The title is longer than 160 signs."), "")
+    for name, most in LONGEST_KEYS.items():
+        for one in getattr(regime, name):
+            if len(one.key) > most:
+                _refuse(_("The key “%(what)s” is too long."), one.key)
 
 
 def _check_stage(stage: Stage) -> None:

@@ -118,6 +118,11 @@ class Outcome(Named):
     is_public: bool = False
 
     @property
+    def leads_to(self) -> tuple[bool, bool, bool]:
+        """What follows from the outcome, which no later text may change."""
+        return (self.is_labelled, self.comes_back, self.is_public)
+
+    @property
     def is_listed(self) -> bool:
         # What has to mature, heard of by the public apart from labels.
         return self.is_public and self.comes_back
@@ -179,6 +184,14 @@ class RegimeText:
 
     def committee(self, key: str) -> Committee:
         return _one(self.committees, key, _("This regime has no committee “%(key)s”."))
+
+    def unchanged(self, before: "RegimeText") -> set[str]:
+        """Return what decisions and opinions may name under both texts alike."""
+        mine, theirs = (
+            {one.key: one.leads_to for one in text.outcomes} for text in (self, before)
+        )
+        kept = {key for key, leads in mine.items() if theirs.get(key) == leads}
+        return kept | {one.key for one in self.committees}
 
     @property
     def committee_keys(self) -> list[str]:

@@ -1,5 +1,7 @@
 """Read the text of a regime, or say the first thing to mend."""
 
+import json
+import re
 from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any, TypeVar
@@ -20,6 +22,8 @@ from terril.site.programme.regimes.parts import (
     Text,
 )
 
+# What a key may be: it stands in addresses and in forms.
+KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 Whole = TypeVar("Whole", Eligibility, Level)
 
 
@@ -40,6 +44,7 @@ def read(text: dict[str, Any]) -> RegimeText:
 def _check_keys(text: dict[str, Any]) -> None:
     if not isinstance(text, dict):
         raise RegimeRefused(_("A regime is an object in JSON, between braces."))
+    _check_signs(text)
     for key in READERS:
         if key not in text and key not in OPTIONAL:
             raise RegimeRefused(
@@ -51,6 +56,39 @@ def _check_keys(text: dict[str, Any]) -> None:
             raise RegimeRefused(
                 _("“%(key)s” is not a part of a regime.") % {"key": key}
             )
+
+
+def _check_signs(text: dict[str, Any]) -> None:
+    """Refuse halves of signs, which neither a page nor a digest can hold."""
+    try:
+        json.dumps(text, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise RegimeRefused(_("A sign of this text is broken in two.")) from None
+
+
+def _check_kinds(key: str, one: dict[str, Any], kind: type[Any]) -> None:
+    """Refuse a value that is not of the kind that its name calls for."""
+    for part in fields(kind):
+        value = one.get(part.name, "")
+        if part.name in one and not _is_of(value, part.type):
+            raise RegimeRefused(
+                _("In “%(key)s”, “%(name)s” is not written as it should be.")
+                % {"key": key, "name": part.name}
+            )
+
+
+def _is_of(value: Any, kind: Any) -> bool:
+    """Tell whether a value is of a kind; true and false are no numbers."""
+    if kind == tuple[str, ...]:
+        return isinstance(value, list) and all(isinstance(one, str) for one in value)
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return is_number if kind is int else _is_other(value, kind, is_number=is_number)
+
+
+def _is_other(value: Any, kind: Any, *, is_number: bool) -> bool:
+    if kind == int | None:
+        return value is None or is_number
+    return isinstance(value, kind)
 
 
 def _check_outcomes(outcomes: list[Outcome]) -> None:
@@ -67,7 +105,8 @@ def _check_outcomes(outcomes: list[Outcome]) -> None:
 
 
 def _text(key: str, value: Any) -> Text:
-    if not isinstance(value, dict) or not {"fr"} <= set(value) <= {"fr", "en"}:
+    is_said = isinstance(value, dict) and {"fr"} <= set(value) <= {"fr", "en"}
+    if not is_said or not all(isinstance(one, str) for one in value.values()):
         raise RegimeRefused(
             _("“%(key)s” is a sentence in French and English.") % {"key": key},
             next_step=_('Write it as {"fr": "…", "en": "…"}.'),
@@ -95,6 +134,8 @@ def _named(kind: type[AnyNamed]) -> Callable[[str, Any], list[AnyNamed]]:
         found: list[AnyNamed] = []
         for one in _list(key, value):
             _check_named(key, one, allowed)
+            _check_kinds(key, one, kind)
+            _check_key(one["key"])
             if one["key"] in [known.key for known in found]:
                 raise RegimeRefused(
                     _("“%(one)s” stands twice in “%(key)s”.")
@@ -118,13 +159,22 @@ def _check_named(key: str, one: Any, allowed: set[str]) -> None:
             )
 
 
+def _check_key(key: str) -> None:
+    """Refuse a key that cannot stand in an address."""
+    if not KEY.fullmatch(key):
+        raise RegimeRefused(
+            _("“%(key)s” is not a key: letters, figures and hyphens, as in addresses.")
+            % {"key": key[:40]}
+        )
+
+
 def _texts(key: str, value: Any) -> list[Text]:
     return [_filled(key, one) for one in _list(key, value)]
 
 
 def _addresses(key: str, value: Any) -> list[str]:
     for one in _list(key, value):
-        if not str(one).startswith(("https://", "http://")):
+        if not isinstance(one, str) or not one.startswith(("https://", "http://")):
             raise RegimeRefused(
                 _("“%(one)s” is not the address of a source.") % {"one": one}
             )
@@ -165,6 +215,7 @@ def _of(key: str, value: Any, kind: type[Whole]) -> Whole:
             _("“%(key)s” holds only: %(names)s.")
             % {"key": key, "names": ", ".join(sorted(known))}
         )
+    _check_kinds(key, value, kind)
     try:
         return kind(**value)
     except TypeError:

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _, gettext_lazy
 
 from terril.site.commons.errors import Refused
 from terril.site.programme import regimes
 from terril.site.programme.models import Call, Question, Regime
-from terril.site.programme.rules.conditions import AMONG, is_suited, misplaced
+from terril.site.programme.rules.conditions import AMONG, BETWEEN, is_suited, misplaced
 
 
 class AlreadyPublished(Refused):
@@ -101,7 +102,9 @@ class Reason:
     text_en: str = ""
 
 
-def check_replacement(call: Call, regime: Regime, reason: Reason) -> Regime:
+def check_replacement(
+    call: Call, regime: Regime, reason: Reason, used: set[str]
+) -> Regime:
     """Return the rules that are replaced; refuse new ones not sealed or explained."""
     before = call.regime
     if before is None or not call.published_at:
@@ -109,10 +112,13 @@ def check_replacement(call: Call, regime: Regime, reason: Reason) -> Regime:
             _("This call is not published."),
             next_step=_("Change its regime on its own page."),
         )
+    gone = used - regimes.read(regime.text).unchanged(regimes.read(before.text))
     faults = {
         _("These rules are not published yet."): not regime.published_at,
         _("These are the rules of this call already."): before == regime,
         _("Say why the rules change: candidates read it."): not reason.text.strip(),
+        _("These rules lack or change an outcome or a committee in use: %(keys)s.")
+        % {"keys": ", ".join(sorted(gone))}: bool(gone),
     }
     for sentence, holds in faults.items():
         if holds:
@@ -161,15 +167,22 @@ def check_alone(question: Question, others: list[Question]) -> None:
         )
 
 
+def _is_measured(rule: dict[str, Any], asked: Question, kind: str) -> bool:
+    """Tell whether a condition holds a value that another kind could not be held to."""
+    figures = {Question.Kind.AMOUNT, Question.Kind.NUMBER}
+    is_same = kind == asked.kind or {kind, asked.kind} <= figures
+    return rule["verb"] in BETWEEN and not is_same
+
+
 def check_dependents(
-    kind: str, choices: list[dict[str, str]], others: list[Question]
+    asked: Question, kind: str, choices: list[dict[str, str]], others: list[Question]
 ) -> None:
     """Refuse to change a question into one that others can no longer depend on."""
     keys = {choice["key"] for choice in choices}
     for other in others:
         rule = other.shown_if
         gone = set(rule.get("values", ())) - keys if rule["verb"] in AMONG else set()
-        if gone or not is_suited(rule["verb"], kind):
+        if gone or not is_suited(rule["verb"], kind) or _is_measured(rule, asked, kind):
             raise QuestionNeeded(
                 _("“%(other)s” depends on an answer that would no longer exist.")
                 % {"other": other},

@@ -9,6 +9,7 @@ from terril.site.commons.errors import FieldsRefused, Refused
 from terril.site.commons.templatetags.format import moment, number
 from terril.site.people.roles import AGENT, SECRETARY, Role
 from terril.site.programme.models import Call, Dossier, DossierMember
+from terril.site.programme.rules.access import check_pass, is_let_in
 from terril.site.programme.rules.completeness import Completeness
 
 S = Dossier.Status
@@ -82,15 +83,16 @@ def check_not_closed(call: Call, *, at: datetime) -> None:
 
 
 def may_edit(dossier: Dossier, *, at: datetime) -> bool:
-    """Tell whether answers may change: in a draft of an open call, or if asked."""
+    """Tell whether answers may change: in a draft that is let in, or if asked."""
     if dossier.status == S.DRAFT:
-        return dossier.call.is_open(at)
+        return is_let_in(dossier, at=at)
     return dossier.status == S.TO_COMPLETE
 
 
 def check_edit(dossier: Dossier, *, at: datetime) -> None:
     """Refuse to change a dossier that is frozen, or whose call is over."""
-    if dossier.status == S.DRAFT:
+    if dossier.status == S.DRAFT and not is_let_in(dossier, at=at):
+        check_pass(dossier, at=at)
         check_not_closed(dossier.call, at=at)
     if not may_edit(dossier, at=at):
         raise NotEditable(
@@ -109,13 +111,20 @@ def check_submission(
     dossier: Dossier, completeness: Completeness, *, at: datetime
 ) -> None:
     """Refuse to hand in a dossier that is frozen, late or incomplete."""
+    check_draft(dossier)
+    if not is_let_in(dossier, at=at):
+        check_pass(dossier, at=at)
+        check_opening(dossier.call, at=at)
+    check_complete(completeness)
+
+
+def check_draft(dossier: Dossier) -> None:
+    """Refuse to hand in, or let in, a dossier that has left its holder's hands."""
     if dossier.status != S.DRAFT:
         raise AlreadySubmitted(
             _("This dossier has already been handed in."),
             next_step=_("Its receipt is on its page."),
         )
-    check_opening(dossier.call, at=at)
-    check_complete(completeness)
 
 
 def check_complete(completeness: Completeness) -> None:

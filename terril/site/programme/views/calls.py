@@ -85,7 +85,7 @@ def call_preview(request: SignedRequest, code: str) -> HttpResponse:
     asked = questions_of(found)
     tried = Sent(request.POST) if request.method == "POST" else None
     form = DossierForm.for_call(asked, {}, tried)
-    values = {one.question.pk: one.value for one in form.given()}
+    values = form.tried()
     told = asked_of(found, asked, values)
     context = {
         "call": found,

@@ -22,12 +22,13 @@ class Told:
 def labelled(body: Text, decision: Decision) -> Told:
     """Say that the label was awarded, by whom when it is known, and by which act."""
     act = decision.act_reference
+    act_fr, act_en = (f" (acte\u00a0: {act})", f" (act: {act})") if act else ("", "")
     by_fr = f" par l’instance « {body.fr} »" if body else ""
     by_en = f" by the body “{body.en or body.fr}”" if body else ""
     return Told(
         decision.decided_on,
-        f"Le label est décerné{by_fr} (acte\u00a0: {act}).",
-        f"The label is awarded{by_en} (act: {act}).",
+        f"Le label est décerné{by_fr}{act_fr}.",
+        f"The label is awarded{by_en}{act_en}.",
     )
 
 

@@ -9,9 +9,10 @@ const addLine = (list) => {
   const rank = body.children.length;
   line.querySelectorAll("input, select, textarea").forEach((one) => {
     one.name = renumbered(one.name, `${list.dataset.name}_`, rank);
-    if (one.type === "checkbox") one.checked = false;
+    // The last line is an empty one: what it began with is what a new one does.
+    if (one.type === "checkbox") one.checked = one.defaultChecked;
     else if (one.matches("select")) one.selectedIndex = 0;
-    else one.value = "";
+    else one.value = one.defaultValue;
     one.removeAttribute("aria-invalid");
     const label = one.getAttribute("aria-label");
     if (label) one.setAttribute("aria-label", label.replace(/\d+$/, rank + 1));

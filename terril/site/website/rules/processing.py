@@ -105,6 +105,7 @@ PROCESSINGS = (
         (
             "programme.Dossier",
             "programme.DossierMember",
+            "programme.AccessCode",
             "programme.Answer",
             "programme.CompletionRequest",
             "programme.Admissibility",

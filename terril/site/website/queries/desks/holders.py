@@ -10,7 +10,7 @@ from terril.site.commons.templatetags.format import days_left
 from terril.site.people.models import Person
 from terril.site.people.roles import HOLDER, Role
 from terril.site.programme.queries import desks
-from terril.site.programme.rules.dossiers import state_name
+from terril.site.programme.rules.dossiers import may_edit, state_name
 from terril.site.website.queries.desks.items import Item, Work, name_of, section
 
 
@@ -30,8 +30,8 @@ def work(person: Person, role: Role, *, at: datetime) -> Work:
 
 def _drafts(person: Person, at: datetime) -> Iterator[Item]:
     for draft in desks.drafts_of(person):
-        call = draft.dossier.call
-        closes_at = call.closes_at if call.is_open(at) else None
+        is_editable = may_edit(draft.dossier, at=at)
+        closes_at = draft.dossier.closes_at if is_editable else None
         yield Item(
             str(draft.dossier),
             draft.dossier.get_absolute_url(),
