@@ -13,9 +13,11 @@ from terril.site.commons.models import Document, JournalEntry, Letter
 from terril.site.people.actions import accept_invitation
 from terril.site.people.models import Invitation, Person
 from terril.site.people.roles import AGENT
+from terril.site.people.rules import KeptApart
 from terril.site.programme import actions, papers
 from terril.site.programme.models import Dossier
 from terril.site.programme.queries.dossiers import dossiers_of, dossiers_seen_by
+from terril.site.programme.queries.secrecy import is_at_distance
 from terril.site.programme.queries.story import receipt_of
 from terril.site.programme.rules.answers import Given
 from terril.site.programme.rules.paper import Paper, PaperRefused
@@ -99,6 +101,20 @@ def test_deposit_on_paper_goes_to_the_account_of_an_address(agent, roles):
     assert list(person.grants.values_list("role", flat=True)) == ["holder"]
     receipt = Letter.objects.get(key=f"receipt/{dossier.pk}/{person.pk}")
     assert receipt.recipient == "anne@example.org"
+
+
+def test_deposit_on_paper_makes_no_candidate_of_whoever_decides(agent):
+    judge = PersonFactory(email="anne@example.org", roles=["secretary"])
+    paper = Paper("Anne", "Lefebvre", RECEIVED, "anne@example.org")
+
+    dossier = entered(agent, paper)
+    actions.invite_holder(dossier, "anne@example.org", by=agent, at=NOW)
+    with pytest.raises(KeptApart):
+        accept_invitation(Invitation.objects.get(), by=judge, at=NOW)
+
+    assert is_at_distance(judge, dossier.call)
+    assert dossier.members.get().person.email is None
+    assert list(judge.grants.values_list("role", flat=True)) == ["secretary"]
 
 
 def test_deposit_on_paper_keeps_the_files_that_were_scanned(agent):

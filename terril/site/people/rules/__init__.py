@@ -1,6 +1,7 @@
 """What is allowed among people and organisations, and how a refusal is said."""
 
 from terril.site.people.rules.invitations import (
+    APART,
     INVITATION_DAYS,
     AlreadyInvited,
     InvitationClosed,
@@ -65,6 +66,7 @@ from terril.site.people.rules.siret import (
 )
 
 __all__ = [
+    "APART",
     "INVITATION_DAYS",
     "AlreadyGranted",
     "AlreadyInvited",

@@ -11,6 +11,7 @@ from terril.site.people.roles import (
     ADMINISTRATOR,
     AGENT,
     COLLABORATOR,
+    HOLDER,
     MEMBER,
     SECRETARY,
 )
@@ -119,7 +120,9 @@ def check_apart(invitation: Invitation, *, held: Iterable[str]) -> None:
     One reads no decision of a call in which one has a dossier: a link would be
     enough to put the whole team out of it.
     """
-    if invitation.role == COLLABORATOR.key and APART.intersection(held):
+    is_awaited = invitation.role == HOLDER.key and invitation.about != ""
+    writes = is_awaited or invitation.role == COLLABORATOR.key
+    if writes and APART.intersection(held):
         raise KeptApart(
             _(
                 "Your role here keeps you at a distance from the dossiers of others: "

@@ -11,6 +11,7 @@ from terril.site.people.actions import Offer, add_person, grant_role, invite
 from terril.site.people.models import Person
 from terril.site.people.queries import account_of, role_keys
 from terril.site.people.roles import HOLDER
+from terril.site.people.rules import APART
 from terril.site.programme.actions.answers import Content, copy_out
 from terril.site.programme.emails import dossiers as emails
 from terril.site.programme.models import Call, Dossier, DossierMember
@@ -76,8 +77,11 @@ def invite_holder(dossier: Dossier, email: str, *, by: Person, at: datetime) -> 
 def _holder(paper: rules.Paper, *, by: Person, at: datetime) -> Person:
     """Find the account of an address, or write somebody in the directory."""
     account = account_of(paper.email) if paper.email else None
-    if account is None:
+    held = role_keys(account, on=timezone.localdate(at)) if account else []
+    # Whoever examines or decides is made a candidate by nobody: they get a link, and
+    # are told why it does not open.
+    if account is None or APART.intersection(held):
         return add_person(paper.given_name, paper.family_name, by=by, at=at)
-    if HOLDER.key not in role_keys(account, on=timezone.localdate(at)):
+    if HOLDER.key not in held:
         grant_role(account, HOLDER.key, by=None, at=at)
     return account
