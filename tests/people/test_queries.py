@@ -8,7 +8,7 @@ from django.utils import translation
 from terril.site.commons import journal
 from terril.site.commons.models import JournalEntry
 from terril.site.people import queries, rules
-from terril.site.people.queries.desks import committees_of, open_invitations
+from terril.site.people.queries.desks import committees_of, unanswered_invitations
 from terril.site.people.queries.public import public_organisations
 from terril.site.people.roles import ADMINISTRATOR, AGENT, HOLDER, MEMBER
 from tests.factories.meetings import MeetingFactory
@@ -347,11 +347,11 @@ def test_committees_of_a_member():
     assert committees_of(person, on=TODAY) == {"experts", "youth"}
 
 
-def test_open_invitations_wait_for_an_answer(at):
+def test_unanswered_invitations_wait_for_an_answer(at):
     late = InvitationFactory(expires_at=at + timedelta(days=3))
     soon = InvitationFactory(expires_at=at + timedelta(days=1))
     InvitationFactory(accepted=True)
     InvitationFactory(withdrawn=True)
     InvitationFactory(expires_at=at)
 
-    assert list(open_invitations(at=at)) == [soon, late]
+    assert list(unanswered_invitations(at=at)) == [soon, late]

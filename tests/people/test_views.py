@@ -566,3 +566,16 @@ def test_a_role_that_is_over_opens_nothing(sign_in):
     client = sign_in(grant.person, "administrator")
 
     assert go(client, "persons").status_code == 403
+
+
+def test_whoever_decides_reads_why_a_link_to_a_dossier_does_not_open(sign_in):
+    judge = PersonFactory(roles=["secretary"])
+    invitation, path = link(email=judge.email, role="collaborator", committee="")
+    client = sign_in(judge, "secretary")
+
+    pages = [client.get(path), client.post(path)]
+
+    invitation.refresh_from_db()
+    refusals = [type(page.context["welcome"].refusal).__name__ for page in pages]
+    assert refusals == ["KeptApart", "KeptApart"]
+    assert invitation.accepted_at is None

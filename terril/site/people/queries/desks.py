@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from terril.site.people.models import Invitation, Person
-from terril.site.people.queries.invitations import invitations
+from terril.site.people.queries.invitations import open_invitations
 from terril.site.people.queries.roles import current_grants
 from terril.site.people.roles import MEMBER
 
@@ -16,9 +16,7 @@ def committees_of(person: Person, *, on: date) -> frozenset[str]:
     return frozenset(filter(None, grants.values_list("committee", flat=True)))
 
 
-def open_invitations(*, at: datetime) -> QuerySet[Invitation]:
-    """Return the invitations that wait for an answer, the first to expire first."""
-    waiting = invitations().filter(
-        accepted_at=None, withdrawn_at=None, expires_at__gt=at
-    )
+def unanswered_invitations(*, at: datetime) -> QuerySet[Invitation]:
+    """Return the links that still open, the first to expire first."""
+    waiting = open_invitations(at=at).select_related("invited_by", "accepted_by")
     return waiting.order_by("expires_at")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from terril.site.commons import journal
 from terril.site.commons.models import Letter
 from terril.site.people.models import Person
-from terril.site.people.queries.desks import open_invitations
+from terril.site.people.queries.desks import unanswered_invitations
 from terril.site.people.roles import ROLES, Role
 from terril.site.programme.queries.letters import about_drafts
 from terril.site.programme.queries.secrecy import decisions_kept_from
@@ -38,7 +38,7 @@ def work(person: Person, role: Role, *, at: datetime) -> Work:  # noqa: ARG001 -
 
 
 def _invitations(at: datetime) -> Iterator[Item]:
-    for one in open_invitations(at=at):
+    for one in unanswered_invitations(at=at):
         yield Item(
             one.email,
             reverse("invitations"),
