@@ -4,6 +4,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -187,3 +188,24 @@ def test_secrets_are_forgotten_whole(sign_in, at):
     assert not Authenticator.objects.filter(user=person).exists()
     assert not person.has_usable_password()
     assert client.get(reverse("account")).status_code == 302
+
+
+class CountingHasher(MD5PasswordHasher):
+    """Count the passwords that are worked on: each takes a visible time."""
+
+    seen: list[str] = []
+
+    def encode(self, password, salt):
+        self.seen.append(password)
+        return super().encode(password, salt)
+
+
+@pytest.mark.parametrize("path", ["known", "unknown"])
+def test_sign_up_works_as_much_for_an_address_it_knows(path, client, settings):
+    PersonFactory(email="known@example.org")
+    settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
+    CountingHasher.seen.clear()
+
+    sign_up(client, email=f"{path}@example.org")
+
+    assert CountingHasher.seen == [PASSWORD]

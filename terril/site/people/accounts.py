@@ -36,6 +36,12 @@ class SignupForm(LibrarySignupForm):  # type: ignore[misc]
             self.account_already_exists = False
         return email
 
+    def try_save(self, request: HttpRequest) -> tuple[Person | None, Any]:
+        """Work on the password of a known address in vain: a quick answer would tell."""
+        if self.account_already_exists:
+            Person().set_password(self.cleaned_data["password1"])
+        return super().try_save(request)  # type: ignore[no-any-return]
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts of Terril: a name at once, a role once the address is proved."""
