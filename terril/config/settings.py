@@ -129,8 +129,6 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
     DATABASE["CONN_MAX_AGE"] = None
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Beyond those of allauth: who tries codes is stopped after ten in an hour.
-ACCOUNT_RATE_LIMITS = {"access_code": "10/h/user"}
 
 CACHES = {
     "default": {

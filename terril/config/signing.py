@@ -24,6 +24,9 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
+# Ours, beside those of the library: forms kept for strangers until they have signed
+# in, from one address; access codes that one person tries.
+ACCOUNT_RATE_LIMITS = {"keep_typed": "5/5m/ip", "access_code": "10/h/user"}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True

@@ -106,6 +106,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if typed and typed != _mark_of(user):
             clear_login(request)
             raise ImmediateHttpResponse(redirect("account_login"))
+        # A visit that was to be short becomes that of somebody who has signed in.
+        request.session.set_expiry(None)
         super().login(request, user)
 
 
