@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from terril.config.logs import *  # noqa: F403 -- where errors are told
 from terril.config.signing import *  # noqa: F403 -- nothing there is a choice
 
 env = Env()
