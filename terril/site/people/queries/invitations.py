@@ -12,7 +12,7 @@ from terril.site.commons.errors import Refused
 from terril.site.commons.models import Letter
 from terril.site.people import rules
 from terril.site.people.models import Invitation, Person
-from terril.site.people.queries.persons import account_of
+from terril.site.people.queries.persons import has_proved_account
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def welcome_of(token: str, *, by: Person | None, at: datetime) -> Welcome:
     found = invitation_of_token(token)
     try:
         found = rules.check_known(found)
-        has_account = account_of(found.email) is not None
+        has_account = has_proved_account(found.email)
         rules.check_acceptance(found, by=by, has_account=has_account, at=at)
     except Refused as refusal:
         return Welcome(found, refusal)
