@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from terril.config.logs import *  # noqa: F403 -- where errors are told
 from terril.config.signing import *  # noqa: F403 -- nothing there is a choice
 
 env = Env()
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "terril.site.commons.middleware.PrivatePageMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -129,8 +131,6 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
     DATABASE["CONN_MAX_AGE"] = None
 DATABASES = {"default": DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Beyond those of allauth: who tries codes is stopped after ten in an hour.
-ACCOUNT_RATE_LIMITS = {"access_code": "10/h/user"}
 
 CACHES = {
     "default": {

@@ -18,11 +18,15 @@ ACCOUNT_ADAPTER = "terril.site.people.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "terril.site.people.forms.SignupDetailsForm"
+ACCOUNT_FORMS = {"signup": "terril.site.people.accounts.SignupForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
+# Ours, beside those of the library: forms kept for strangers until they have signed
+# in, from one address; access codes that one person tries.
+ACCOUNT_RATE_LIMITS = {"keep_typed": "5/5m/ip", "access_code": "10/h/user"}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True

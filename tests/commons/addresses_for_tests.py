@@ -53,6 +53,11 @@ def private(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+def lasting(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("yours", headers={"Cache-Control": "private, max-age=60"})
+
+
+@login_not_required
 def writes(request: HttpRequest) -> HttpResponse:
     at = dt.datetime(2026, 3, 16, 10, 0, tzinfo=dt.UTC)
     journal.record("page.read", about="people.person/1", by=None, at=at)
@@ -83,6 +88,7 @@ urlpatterns = [
     path("flowing/", flowing),
     path("with-cookie/", with_cookie),
     path("private/", private),
+    path("lasting/", lasting),
     path("writes/", writes),
     path("writes-machinery/", writes_machinery),
     path("refuses/", refuses),

@@ -11,6 +11,7 @@ from terril.site.commons.middleware import WroteWhileReading
 from terril.site.commons.models import JournalEntry
 from terril.site.website.stamp import stamp
 from tests.commons import addresses_for_tests as views
+from tests.factories.people import PersonFactory
 
 pytestmark = [
     pytest.mark.django_db,
@@ -306,3 +307,26 @@ def test_a_zero_character_in_an_address_is_a_fault_of_the_address(path, client):
 
     assert answer.status_code == 400
     assert views.CALLS == []
+
+
+@pytest.mark.parametrize("path", ["/private/", "/page/", "/nowhere/"])
+def test_what_somebody_signed_in_reads_stays_in_no_cache(path, sign_in):
+    client = sign_in(PersonFactory())
+
+    response = client.get(path)
+
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_a_view_may_say_otherwise_to_somebody_signed_in(sign_in):
+    client = sign_in(PersonFactory())
+
+    response = client.get("/lasting/")
+
+    assert response["Cache-Control"] == "private, max-age=60"
+
+
+def test_strangers_may_keep_what_they_read(client):
+    response = client.get("/private/")
+
+    assert "Cache-Control" not in response

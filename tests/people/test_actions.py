@@ -345,6 +345,30 @@ def test_join_refuses_to_make_one_of_two_accounts(who, at):
     assert Person.objects.filter(pk=entry.pk).exists()
 
 
+def test_accept_invitation_after_a_sign_up_unproved_makes_one_person(at):
+    entry = PersonFactory(without_account=True)
+    person = PersonFactory(proved_address=False)
+    invitation = InvitationFactory(email=person.email, about=address(entry))
+
+    joined = actions.accept_invitation(invitation, ("Ada", "Byron"), by=None, at=at)
+
+    assert (joined, joined.full_name) == (person, "Ada Byron")
+    assert not Person.objects.filter(pk=entry.pk).exists()
+    assert [verb for verb, *_ in journal()] == [
+        "person.secured",
+        "person.joined",
+        "invitation.accepted",
+    ]
+
+
+def test_accept_invitation_opens_no_account_that_was_closed(at):
+    person = PersonFactory(proved_address=False, is_active=False)
+    invitation = InvitationFactory(email=person.email)
+
+    with pytest.raises(rules.SignInFirst):
+        actions.accept_invitation(invitation, ("A", "B"), by=None, at=at)
+
+
 def test_accept_invitation_grants_no_role_twice(at):
     person = PersonFactory(roles=["member:experts"])
     invitation = InvitationFactory(email=person.email)

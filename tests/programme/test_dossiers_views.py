@@ -1,11 +1,13 @@
 """The pages of a dossier: reading never writes, writing never loses."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.contrib.sessions.models import Session
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -666,8 +668,39 @@ def test_remove_collaborator_knows_nobody_of_another_dossier(visit, person):
 def test_what_a_stranger_sends_is_kept_only_while_it_is_a_form(client, person):
     url = address("dossier_edit", a_draft(person))
 
-    client.post(url, {"titre": "x" * 400_000})
+    client.post(url, {"titre": "x" * 120_001})
     is_kept_when_huge = "typed" in client.session
     client.post(url, {"titre": "Un titre"})
 
     assert (is_kept_when_huge, client.session["typed"]["path"]) == (False, url)
+
+
+def test_what_a_stranger_sends_is_kept_a_few_times_only():
+    url = reverse("dossier_edit", args=["INVENTED"])
+
+    statuses = [Client().post(url, {"titre": "Un titre"}).status_code for _ in range(7)]
+
+    assert statuses == [302] * 5 + [429] * 2
+    assert Session.objects.count() == 5
+
+
+def test_one_browser_may_send_its_form_again_and_again(client):
+    url = reverse("dossier_edit", args=["INVENTED"])
+
+    statuses = [client.post(url, {"titre": f"{n}"}).status_code for n in range(7)]
+
+    assert statuses == [302] * 7
+    assert client.session["typed"]["form"] == "titre=6"
+    assert client.session.get_expiry_age() == 3600
+
+
+def test_the_short_hour_of_what_was_typed_ends_with_the_sign_in(client, person):
+    client.post(address("dossier_edit", a_draft(person)), {"titre": "Un titre"})
+
+    client.post(reverse("account_request_login_code"), {"email": person.email})
+    code = re.search(r"^ {4}(\S+)$", mail.outbox[-1].body, re.MULTILINE)[1]
+    client.post(reverse("account_confirm_login_code"), {"code": code})
+
+    assert client.session["_auth_user_id"] == str(person.pk)
+    assert client.session["typed"]["form"] == "titre=Un+titre"
+    assert client.session.get_expiry_age() == 12 * 3600

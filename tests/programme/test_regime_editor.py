@@ -469,7 +469,7 @@ def test_a_sealed_regime_is_not_rewritten_by_whoever_read_it_before(at):
 @pytest.mark.parametrize(
     "change",
     [
-        {"key": "attribue"},
+        {"key": "awarded"},
         {"is_public": False},
     ],
 )

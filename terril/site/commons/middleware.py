@@ -1,4 +1,4 @@
-"""Six walls round every view: cached public pages, refusals, reading is reading."""
+"""Seven walls round every view: cached public pages, refusals, reading is reading."""
 
 import gzip
 import hashlib
@@ -173,6 +173,22 @@ def _fresh(response: HttpResponse, etag: str) -> HttpResponse:
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
     return response
+
+
+class PrivatePageMiddleware:
+    """Leave no trace, on a shared computer, of what was shown to one person.
+
+    Each answer to somebody who has signed in says so, unless its view has spoken.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
 
 class RefusalMiddleware:

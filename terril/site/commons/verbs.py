@@ -8,6 +8,7 @@ VERBS: dict[str, str | Promise] = {
     "person.added": _("person added to the directory"),
     "person.changed": _("person's details changed"),
     "person.joined": _("entry of the directory joined to an account"),
+    "person.secured": _("secrets set before the address was proved taken away"),
     "person.welcomed": _("account opened"),
     "role.granted": _("role granted"),
     "role.ended": _("role ended"),

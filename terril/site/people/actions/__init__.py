@@ -20,6 +20,7 @@ from terril.site.people.actions.persons import (
     install_administrator,
     welcome,
 )
+from terril.site.people.actions.proofs import forget_secrets
 from terril.site.people.actions.roles import end_role, grant_role
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "create_organisation",
     "end_mandate",
     "end_role",
+    "forget_secrets",
     "grant_mandate",
     "grant_role",
     "install_administrator",

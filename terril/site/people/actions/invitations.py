@@ -14,6 +14,7 @@ from terril.site.commons.addresses import address, resolve
 from terril.site.commons.text import one_line
 from terril.site.people import emails, queries, rules
 from terril.site.people.actions.joining import join
+from terril.site.people.actions.proofs import forget_secrets
 from terril.site.people.models import Invitation, Person, RoleGrant
 
 
@@ -82,12 +83,12 @@ def accept_invitation(
     invitation = Invitation.objects.select_for_update(of=("self",)).get(
         pk=invitation.pk
     )
-    known = queries.account_of(invitation.email)
-    rules.check_acceptance(invitation, by=by, has_account=known is not None, at=at)
-    held = queries.role_keys(by, on=timezone.localdate(at)) if by else []
-    rules.check_apart(invitation, held=held)
+    has_account = queries.has_proved_account(invitation.email)
+    rules.check_acceptance(invitation, by=by, has_account=has_account, at=at)
 
-    person = by or _newcomer(invitation, names)
+    person = by or _newcomer(invitation, names, at)
+    held = queries.role_keys(person, on=timezone.localdate(at))
+    rules.check_apart(invitation, held=held)
     awaited = resolve(invitation.about) if invitation.about else None
     if isinstance(awaited, Person) and awaited.pk != person.pk and not awaited.email:
         join(awaited, person, by=person, at=at)
@@ -100,20 +101,29 @@ def accept_invitation(
     return person
 
 
-def _newcomer(invitation: Invitation, names: tuple[str, ...]) -> Person:
+def _newcomer(invitation: Invitation, names: tuple[str, ...], at: datetime) -> Person:
     # The link reached this mailbox: the address needs no other proof.
-    person = resolve(invitation.about) if invitation.about else None
-    if not (isinstance(person, Person) and person.email is None):
-        person = Person.objects.create_user()
+    person = queries.unproved_account_of(invitation.email) or _awaited(invitation)
+    if person.email:
+        # Whoever began this account never showed that the address was theirs.
+        forget_secrets(person, by=person, at=at)
     given_name, family_name = names or (person.given_name, person.family_name)
     rules.check_name(given_name, family_name)
     person.given_name, person.family_name = one_line(given_name), one_line(family_name)
     person.email = invitation.email
     person.save(update_fields=["email", "given_name", "family_name"])
+    EmailAddress.objects.filter(user=person).delete()
     EmailAddress.objects.create(
         user=person, email=invitation.email, verified=True, primary=True
     )
     return person
+
+
+def _awaited(invitation: Invitation) -> Person:
+    person = resolve(invitation.about) if invitation.about else None
+    if isinstance(person, Person) and person.email is None:
+        return person
+    return Person.objects.create_user()
 
 
 def _take_role(person: Person, invitation: Invitation, at: datetime) -> None:

@@ -38,11 +38,14 @@ from terril.site.people.queries.pages import (
 from terril.site.people.queries.persons import (
     account_of,
     grants_of,
+    has_proved_account,
+    is_proved,
     mandates_in,
     mandates_of,
     personas,
     persons,
     persons_named,
+    unproved_account_of,
 )
 from terril.site.people.queries.roles import (
     current_grants,
@@ -66,12 +69,14 @@ __all__ = [
     "directory_lines",
     "free_slug",
     "grants_of",
+    "has_proved_account",
     "held_roles",
     "invitation_lines",
     "invitation_of_token",
     "invitations",
     "is_newcomer",
     "is_pending",
+    "is_proved",
     "journal_lines",
     "lines_about",
     "lines_of",
@@ -95,5 +100,6 @@ __all__ = [
     "roles_of",
     "sent_lately",
     "subject_address",
+    "unproved_account_of",
     "welcome_of",
 ]

@@ -13,7 +13,7 @@ from terril.site.commons.errors import Refused
 from terril.site.commons.models import Letter
 from terril.site.people import rules
 from terril.site.people.models import Invitation, Person
-from terril.site.people.queries.persons import account_of
+from terril.site.people.queries.persons import has_proved_account
 from terril.site.people.queries.roles import role_keys
 
 
@@ -83,7 +83,7 @@ def welcome_of(token: str, *, by: Person | None, at: datetime) -> Welcome:
     found = invitation_of_token(token)
     try:
         found = rules.check_known(found)
-        has_account = account_of(found.email) is not None
+        has_account = has_proved_account(found.email)
         rules.check_acceptance(found, by=by, has_account=has_account, at=at)
         held = role_keys(by, on=timezone.localdate(at)) if by else []
         rules.check_apart(found, held=held)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from allauth.account.models import EmailAddress
 from django.db.models import Prefetch, QuerySet
 
 from terril.site.commons.text import fold
@@ -35,6 +36,26 @@ def persons_named(text: str) -> list[int]:
 def account_of(email: str) -> Person | None:
     """Return the person who signs in with an address."""
     return Person.objects.filter(email__iexact=email.strip()).first()
+
+
+def unproved_account_of(email: str, *, locked: bool = False) -> Person | None:
+    """Return the account begun with an address that nobody has proved yet."""
+    people = Person.objects.select_for_update() if locked else Person.objects.all()
+    person = people.filter(email__iexact=email.strip()).first()
+    if person is None or not person.is_active:
+        return None
+    return None if is_proved(person) else person
+
+
+def is_proved(person: Person) -> bool:
+    """Say whether somebody has shown that an address of the account is theirs."""
+    proved = EmailAddress.objects.filter(user=person, verified=True)
+    return bool(proved.exists())
+
+
+def has_proved_account(email: str) -> bool:
+    """Say whether an address belongs to somebody who can sign in with it."""
+    return bool(account_of(email) and not unproved_account_of(email))
 
 
 def grants_of(person: Person) -> QuerySet[RoleGrant]:
