@@ -83,11 +83,13 @@ def page(port, path):
 
 def test_the_demonstration_is_loaded_once_and_served(tmp_path):
     port = free_port()
+    base = f"sqlite:///{tmp_path}/terril.sqlite3"
+    its = {"TERRIL_DEMO": "1", "DATABASE_URL": base}
 
     first = terril(tmp_path, "demo", "--load-only", "--port", port)
-    head = terril(tmp_path, "journal", "verify", TERRIL_DEMO="1").stdout
+    head = terril(tmp_path, "journal", "verify", **its).stdout
     second = terril(tmp_path, "demo", "--load-only", "--port", port)
-    again = terril(tmp_path, "journal", "verify", TERRIL_DEMO="1").stdout
+    again = terril(tmp_path, "journal", "verify", **its).stdout
     with serving(tmp_path, "demo", port=port):
         home = page(port, "/")
         roles = page(port, "/demo/")

@@ -46,7 +46,7 @@ def letter(status, key="k", subject="Subject", **fields):
         recipient="a@example.org",
         subject=subject,
         body="b",
-        about="programme.dossier/1",
+        about="programme.decision/0",
         status=status,
         created_at=NOW,
         **fields,
