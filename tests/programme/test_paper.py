@@ -232,3 +232,15 @@ def test_an_agent_copies_a_paper_and_reads_it_as_any_other(sign_in, agent):
     assert f"Deposited on paper, entered by {agent}" in read
     assert "A link leaves to this address" in asked
     assert invited.url == made.url
+
+
+def test_a_paper_is_asked_for_its_title_alone(sign_in, agent):
+    call = full_call(required=("titre", "budget"))
+    visit = sign_in(agent, "agent")
+
+    page = visit.get(reverse("paper_deposit", args=[call.code])).context["sections"]
+
+    fields = {
+        one.name: one.field.required for _part, asked in page for one, *_ in asked
+    }
+    assert (fields["titre"], fields["budget"]) == (True, False)

@@ -173,3 +173,14 @@ def test_prefill_link_makes_a_link_that_is_read_back(sign_in):
     assert empty.context["link"] == ""
     assert parse_qs(query) == {f"champ_{key}": [text] for key, text in typed.items()}
     assert prefilled(questions_of(call), QueryDict(query)).given[0].value == "Un jardin"
+
+
+def test_a_link_need_not_answer_what_the_call_requires(sign_in):
+    call = full_call(required=("titre", "budget"))
+    visit = sign_in(PersonFactory(roles=["agent"]), "agent")
+
+    page = visit.get(reverse("prefill_link", args=[call.code])).content.decode()
+
+    assert 'name="budget"' in page
+    assert "(required)" not in page
+    assert "(obligatoire)" not in page

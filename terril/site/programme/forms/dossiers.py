@@ -122,6 +122,13 @@ class DossierForm(forms.Form):
             lines = [self._asked(one, page) for one in asked]
             yield FormSection(name, f"section-{rank}", lines)
 
+    def needing(self, *fills: str) -> Self:
+        """Say that only some answers are needed: another hand fills the form in."""
+        for question in self.questions:
+            is_needed = question.is_required and question.fills in fills
+            self.fields[question.key].required = is_needed
+        return self
+
     def previewed(
         self, shown: frozenset[str] | None
     ) -> list[tuple[str, list[tuple[BoundField, bool, str]]]]:

@@ -13,6 +13,7 @@ from terril.site.people.access import SignedRequest, for_roles
 from terril.site.programme import actions
 from terril.site.programme.forms.dossiers import DossierForm, Sent
 from terril.site.programme.forms.paper import HolderInvitationForm, PaperForm
+from terril.site.programme.models import Question
 from terril.site.programme.queries.asked import questions_of
 from terril.site.programme.queries.public import published_calls
 from terril.site.programme.rules.paper import check_paper
@@ -25,7 +26,8 @@ def paper_deposit(request: SignedRequest, code: str) -> HttpResponse:
     """Copy a dossier from paper, in its holder's name."""
     call = get_object_or_404(published_calls(), code=code)
     typed, at = Sent(request.POST) if request.POST else None, received_at(request)
-    written = DossierForm.for_call(questions_of(call), {}, typed)
+    whole = DossierForm.for_call(questions_of(call), {}, typed)
+    written = whole.needing(Question.Fills.TITLE)
     check = partial(check_paper, call, given=written.given(), at=at)
     form = PaperForm(request.POST or None, check=check)
     if not form.is_valid():

@@ -53,7 +53,7 @@ def prefill_link(request: SignedRequest, code: str) -> HttpResponse:
     path = reverse("begin_dossier", args=[call.code])
     known = {
         "call": call,
-        "sections": DossierForm.for_call(asked, {}, typed).previewed(None),
+        "sections": DossierForm.for_call(asked, {}, typed).needing().previewed(None),
         "link": f"{settings.SITE_URL}{path}?{query}" if query else "",
         "is_open": call.is_open(timezone.now()),
         "example": call.is_example,
